@@ -1,0 +1,128 @@
+"""Who may log in to the warehouse, and the connections of each. Every task works under the least of these roles."""
+
+from __future__ import annotations
+
+import os
+from typing import Literal, get_args
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+from olshem.warehouse import cluster
+from olshem.warehouse.errors import Terminal
+from olshem.warehouse.secrets import password
+
+Role = Literal["owner", "loader", "builder", "publisher", "analyst", "auditor"]
+
+WAREHOUSE = "warehouse"
+AIRFLOW = "airflow"
+OWNER = "olshem_owner"
+LOGIN_ROLES = tuple(role for role in get_args(Role) if role != "owner")
+READ_ONLY_ROLES = ("analyst", "auditor")
+
+
+def login_of(role: Role) -> str:
+    """The database user of a role. `owner` alone has a longer name: it owns the schemas and migrates them."""
+    return OWNER if role == "owner" else role
+
+
+def admin_url() -> URL:
+    """The address and login under which roles and databases are made: `OLSHEM_WAREHOUSE_URL`, else the embedded server's."""
+    given = os.environ.get("OLSHEM_WAREHOUSE_URL")
+    if given:
+        address = make_url(given)
+        if not address.drivername.startswith("postgresql"):
+            raise Terminal(
+                f"OLSHEM_WAREHOUSE_URL begins with `{address.drivername}`; expected postgresql://user:password@host:port/database."
+            )
+        return address
+    return URL.create(
+        "postgresql",
+        username=cluster.SUPERUSER,
+        password=password(cluster.SUPERUSER),
+        host="127.0.0.1",
+        port=cluster.ensure_started(),
+        database="postgres",
+    )
+
+
+def connection_parameters(role: Role, database: str = WAREHOUSE) -> dict[str, str]:
+    """Host, port, user, password and dbname of a role, as libpq names them."""
+    address = admin_url()
+    login = login_of(role)
+    return {
+        "host": address.host or "127.0.0.1",
+        "port": str(address.port or 5432),
+        "user": login,
+        "password": password(login),
+        "dbname": database,
+    }
+
+
+def connect(role: Role, *, autocommit: bool = False) -> psycopg.Connection:
+    """A connection to the warehouse under a role. As a context manager it commits, or rolls back on an error."""
+    return psycopg.connect(**connection_parameters(role), autocommit=autocommit, application_name=f"olshem {role}")
+
+
+def url(role: Role, *, driver: str = "postgresql+psycopg2") -> str:
+    """A SQLAlchemy address of the warehouse under a role. It holds the password: never log it."""
+    return _address(driver, connection_parameters(role))
+
+
+def airflow_url(driver: str = "postgresql+psycopg2") -> str:
+    """A SQLAlchemy address of Airflow's own database. It holds the password: never log it."""
+    parameters = connection_parameters("owner", AIRFLOW) | {"user": AIRFLOW, "password": password(AIRFLOW)}
+    return _address(driver, parameters)
+
+
+def _address(driver: str, parameters: dict[str, str]) -> str:
+    address = URL.create(
+        driver,
+        username=parameters["user"],
+        password=parameters["password"],
+        host=parameters["host"],
+        port=int(parameters["port"]),
+        database=parameters["dbname"],
+    )
+    return address.render_as_string(hide_password=False)
+
+
+def create_roles_and_databases() -> None:
+    """Make the login roles and the two databases, or bring their passwords up to date. Safe to run twice."""
+    address = admin_url()
+    with psycopg.connect(
+        host=address.host, port=address.port, user=address.username, password=address.password,
+        dbname=address.database or "postgres", autocommit=True,
+    ) as admin:  # fmt: skip
+        admin.execute("select pg_advisory_lock(hashtext('olshem roles'))")
+        for login in (OWNER, AIRFLOW, *LOGIN_ROLES):
+            _create_login(admin, login)
+        for role in READ_ONLY_ROLES:
+            admin.execute(sql.SQL("alter role {} set default_transaction_read_only = on").format(sql.Identifier(role)))
+        for role in LOGIN_ROLES:  # the owner hands schemas over to the roles, so it must be able to become them
+            admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
+        for database, owner in ((WAREHOUSE, OWNER), (AIRFLOW, AIRFLOW)):
+            _create_database(admin, database, owner)
+
+
+def _create_login(admin: psycopg.Connection, login: str) -> None:
+    exists = admin.execute("select 1 from pg_roles where rolname = %s", [login]).fetchone()
+    verb = sql.SQL("alter" if exists else "create")
+    admin.execute(
+        sql.SQL("{} role {} login password {}").format(verb, sql.Identifier(login), sql.Literal(password(login)))
+    )
+
+
+def _create_database(admin: psycopg.Connection, database: str, owner: str) -> None:
+    if admin.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+        return
+    name = sql.Identifier(database)
+    admin.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(owner)))
+    admin.execute(
+        sql.SQL("create database {} owner {} template template0 encoding 'UTF8'").format(name, sql.Identifier(owner))
+    )
+    admin.execute(sql.SQL("revoke all on database {} from public").format(name))
+    if database == WAREHOUSE:
+        for role in LOGIN_ROLES:
+            admin.execute(sql.SQL("grant connect, temporary on database {} to {}").format(name, sql.Identifier(role)))
