@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-from olshem.warehouse import cluster
+from olshem.warehouse import cluster, migrate
 from olshem.warehouse.errors import OlshemError, Terminal, Transient
-from olshem.warehouse.migrate import migrate
 from olshem.warehouse.roles import Role, airflow_url, connect, connection_parameters, create_roles_and_databases, url
 
 __all__ = [
@@ -28,7 +27,7 @@ def ensure_running() -> None:
     if not os.environ.get("OLSHEM_WAREHOUSE_URL"):
         cluster.ensure_started()
     create_roles_and_databases()
-    migrate()
+    migrate.migrate()
 
 
 def stop() -> bool:

@@ -48,6 +48,7 @@ def ensure_started() -> int:
         port = _port_of_running_server()
         if port:
             return port
+        _forget_dead_server()
         if not (data_folder() / "PG_VERSION").exists():
             _create_cluster()
         _start(_free_port())
@@ -100,8 +101,26 @@ def _port_of_running_server() -> int | None:
     if status.returncode != 0 or not pid_file.exists():
         return None
     lines = pid_file.read_text().splitlines()
-    is_ready = len(lines) >= 8 and lines[7].strip() == "ready"
+    is_ready = len(lines) >= 8 and lines[7].strip() == "ready" and not _is_zombie(int(lines[0]))
     return int(lines[3]) if is_ready else None
+
+
+def _forget_dead_server() -> None:
+    """Remove the pid file of a killed server that nobody has buried.
+
+    Where process 1 does not collect orphans (many containers), a killed server stays as a zombie; Postgres takes it
+    for a living one and refuses to start. Its children end by themselves once they see it is gone.
+    """
+    pid_file = data_folder() / "postmaster.pid"
+    if pid_file.exists() and _is_zombie(int(pid_file.read_text().split("\n", 1)[0])):
+        pid_file.unlink()
+
+
+def _is_zombie(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except FileNotFoundError:
+        return False
 
 
 def _create_cluster() -> None:

@@ -88,13 +88,22 @@ def _address(driver: str, parameters: dict[str, str]) -> str:
     return address.render_as_string(hide_password=False)
 
 
+def connect_admin() -> psycopg.Connection:
+    """A connection that may make roles and databases, outside any transaction."""
+    address = admin_url()
+    return psycopg.connect(
+        host=address.host,
+        port=address.port,
+        user=address.username,
+        password=address.password,
+        dbname=address.database or "postgres",
+        autocommit=True,
+    )
+
+
 def create_roles_and_databases() -> None:
     """Make the login roles and the two databases, or bring their passwords up to date. Safe to run twice."""
-    address = admin_url()
-    with psycopg.connect(
-        host=address.host, port=address.port, user=address.username, password=address.password,
-        dbname=address.database or "postgres", autocommit=True,
-    ) as admin:  # fmt: skip
+    with connect_admin() as admin:
         admin.execute("select pg_advisory_lock(hashtext('olshem roles'))")
         for login in (OWNER, AIRFLOW, *LOGIN_ROLES):
             _create_login(admin, login)
@@ -102,8 +111,31 @@ def create_roles_and_databases() -> None:
             admin.execute(sql.SQL("alter role {} set default_transaction_read_only = on").format(sql.Identifier(role)))
         for role in LOGIN_ROLES:  # the owner hands schemas over to the roles, so it must be able to become them
             admin.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
+        for login in (OWNER, AIRFLOW):
+            admin.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(login)))
         for database, owner in ((WAREHOUSE, OWNER), (AIRFLOW, AIRFLOW)):
-            _create_database(admin, database, owner)
+            if not admin.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+                create_database(admin, database, owner)
+        open_to_roles(admin, WAREHOUSE)
+
+
+def create_database(admin: psycopg.Connection, database: str, owner: str) -> None:
+    """Make an empty database that nobody but its owner may enter."""
+    name = sql.Identifier(database)
+    admin.execute(
+        sql.SQL("create database {} owner {} template template0 encoding 'UTF8'").format(name, sql.Identifier(owner))
+    )
+    admin.execute(sql.SQL("revoke all on database {} from public").format(name))
+
+
+def open_to_roles(admin: psycopg.Connection, database: str) -> None:
+    """Let the warehouse roles connect to a database."""
+    for role in LOGIN_ROLES:
+        admin.execute(
+            sql.SQL("grant connect, temporary on database {} to {}").format(
+                sql.Identifier(database), sql.Identifier(role)
+            )
+        )
 
 
 def _create_login(admin: psycopg.Connection, login: str) -> None:
@@ -112,17 +144,3 @@ def _create_login(admin: psycopg.Connection, login: str) -> None:
     admin.execute(
         sql.SQL("{} role {} login password {}").format(verb, sql.Identifier(login), sql.Literal(password(login)))
     )
-
-
-def _create_database(admin: psycopg.Connection, database: str, owner: str) -> None:
-    if admin.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
-        return
-    name = sql.Identifier(database)
-    admin.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(owner)))
-    admin.execute(
-        sql.SQL("create database {} owner {} template template0 encoding 'UTF8'").format(name, sql.Identifier(owner))
-    )
-    admin.execute(sql.SQL("revoke all on database {} from public").format(name))
-    if database == WAREHOUSE:
-        for role in LOGIN_ROLES:
-            admin.execute(sql.SQL("grant connect, temporary on database {} to {}").format(name, sql.Identifier(role)))

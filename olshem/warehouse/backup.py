@@ -1,0 +1,141 @@
+"""Backup and restore: the warehouse, the snapshots it stands on and the reports made from it, in one file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from olshem.settings import home
+from olshem.warehouse import cluster, migrate
+from olshem.warehouse.errors import Terminal
+from olshem.warehouse.roles import (
+    OWNER,
+    WAREHOUSE,
+    admin_url,
+    connect,
+    connect_admin,
+    create_database,
+    create_roles_and_databases,
+    open_to_roles,
+)
+
+DUMP = "warehouse.dump"
+MANIFEST = "manifest.json"
+FOLDERS = ("snapshots", "reports")
+
+
+def backup(file: Path) -> Path:
+    """Write the warehouse, snapshots and reports to `file` (tar, mode 0600). An interrupted backup leaves no `file`.
+
+    Airflow's own database is not part of it: the ledger holds all that a result rests on.
+    """
+    draft = file.with_name(file.name + ".new")
+    with tempfile.TemporaryDirectory(dir=home()) as folder:
+        dump = Path(folder) / DUMP
+        _run("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={WAREHOUSE}")
+        members = [(DUMP, dump)] + [
+            (str(path.relative_to(home())), path)
+            for name in FOLDERS
+            for path in sorted((home() / name).rglob("*"))
+            if path.is_file()
+        ]
+        manifest = Path(folder) / MANIFEST
+        manifest.write_text(json.dumps({name: _sha256(path) for name, path in members}, indent=1))
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            with tarfile.open(fileobj=stream, mode="w") as archive:
+                for name, path in [(MANIFEST, manifest), *members]:
+                    archive.add(path, arcname=name)
+            stream.flush()
+            os.fsync(stream.fileno())
+    draft.replace(file)
+    return file
+
+
+def restore(file: Path, *, replace: bool = False) -> None:
+    """Put a backup in place of the warehouse here. All or nothing: a damaged file changes nothing.
+
+    Raises `Terminal` when this warehouse has runs and `replace` is not set, or the file is not a whole backup.
+    """
+    create_roles_and_databases()
+    migrate.migrate()
+    _require_empty_or(replace)
+    with tempfile.TemporaryDirectory(dir=home()) as unpacked:
+        _unpack(file, Path(unpacked))
+        _restore_database(Path(unpacked) / DUMP)
+        for name in FOLDERS:
+            _add_files(Path(unpacked) / name, home() / name)
+    migrate.migrate()
+
+
+def _require_empty_or(replace: bool) -> None:
+    with connect("owner") as connection:
+        row = connection.execute("select count(*) from ledger.run").fetchone()
+    run_count = row[0] if row else 0
+    if run_count and not replace:
+        raise Terminal(f"This warehouse holds {run_count} runs; a restore would replace them. Say --replace to do so.")
+
+
+def _unpack(file: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(file) as archive:
+            archive.extractall(folder, filter="data")
+        manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text())
+    except (tarfile.TarError, OSError, ValueError) as error:
+        raise Terminal(f"{file} is not a backup of Olshem ({error}). Nothing was changed.") from error
+    for name, sha256 in manifest.items():
+        member = folder / name
+        if not member.is_file() or _sha256(member) != sha256:
+            raise Terminal(f"{file} is damaged: `{name}` is missing or altered in it. Nothing was changed.")
+
+
+def _restore_database(dump: Path) -> None:
+    """Restore beside the old database, then change names: readers meet the old one or the new one, never half."""
+    fresh, old = f"{WAREHOUSE}_restoring", f"{WAREHOUSE}_replaced"
+    with connect_admin() as admin:
+        _drop(admin, fresh)
+        create_database(admin, fresh, OWNER)
+        open_to_roles(admin, fresh)
+        _run("pg_restore", "--exit-on-error", f"--dbname={fresh}", str(dump))
+        _drop(admin, old)
+        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [WAREHOUSE])
+        admin.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(WAREHOUSE), sql.Identifier(old)))
+        admin.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(fresh), sql.Identifier(WAREHOUSE)))
+        _drop(admin, old)
+
+
+def _drop(admin: psycopg.Connection, database: str) -> None:
+    admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+
+
+def _add_files(source: Path, target: Path) -> None:
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            place = target / path.relative_to(source)
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.replace(place)
+
+
+def _run(program: str, *arguments: str) -> None:
+    address = admin_url()
+    environment = os.environ | {
+        "PGHOST": address.host or "127.0.0.1",
+        "PGPORT": str(address.port or 5432),
+        "PGUSER": address.username or "",
+        "PGPASSWORD": str(address.password or ""),
+    }
+    done = subprocess.run([str(cluster.binary(program)), *arguments], capture_output=True, text=True, env=environment)
+    if done.returncode != 0:
+        raise Terminal(f"`{program}` failed: {done.stderr.strip()}")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

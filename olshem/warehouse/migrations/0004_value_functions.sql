@@ -1,0 +1,1 @@
+-- Functions that read values as sources write them.

@@ -1,0 +1,72 @@
+"""Backup and restore: what comes back is what was there, and a damaged file changes nothing."""
+
+from __future__ import annotations
+
+import stat
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from olshem import warehouse
+from olshem.cycle.publish import publish
+from olshem.settings import home
+from olshem.warehouse.backup import backup, restore
+from olshem.warehouse.errors import Terminal
+from tests.support import fabricate
+
+pytestmark = pytest.mark.usefixtures("running_warehouse")
+
+
+def run_ids() -> set[int]:
+    with warehouse.connect("auditor") as connection:
+        return {row[0] for row in connection.execute("select run_id from ledger.run")}
+
+
+def test_a_restored_warehouse_is_the_one_that_was_backed_up(tmp_path: Path) -> None:
+    run_id = fabricate.publishable_run("demo", 2020)
+    fabricate.overall_score(run_id, "X", coverage_pct=42)
+    publish(run_id)
+    kept = run_ids()
+    file = backup(tmp_path / "olshem.tar")
+    (home() / "reports" / f"demo/2020/{run_id}.txt").unlink()
+    fabricate.frozen_run("demo", 2021)
+
+    restore(file, replace=True)
+
+    assert run_ids() == kept
+    assert (home() / "reports" / f"demo/2020/{run_id}.txt").read_bytes() == b"report"
+    with warehouse.connect("analyst") as connection:
+        found = connection.execute(
+            "select coverage_pct from published_demo.fct_overall_score where reporting_year = 2020"
+        ).fetchone()
+    assert found is not None and found[0] == 42
+
+
+def test_a_backup_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    file = backup(tmp_path / "olshem.tar")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_restore_over_existing_runs_must_be_asked_for(tmp_path: Path) -> None:
+    fabricate.frozen_run("demo", 2022)
+    file = backup(tmp_path / "olshem.tar")
+    with pytest.raises(Terminal, match="--replace"):
+        restore(file)
+
+
+@pytest.mark.parametrize("damage", ["cut", "altered", "foreign"])
+def test_a_damaged_backup_changes_nothing(tmp_path: Path, damage: str) -> None:
+    run_id = fabricate.publishable_run("demo", 2023)
+    file = backup(tmp_path / "olshem.tar")
+    whole = file.read_bytes()
+    if damage == "cut":
+        file.write_bytes(whole[: len(whole) // 2])
+    elif damage == "altered":
+        file.write_bytes(whole.replace(b"PGDMP", b"PGDMQ", 1))
+    else:
+        with tarfile.open(file, "w") as archive:
+            archive.add(__file__, arcname="something_else.py")
+    with pytest.raises(Terminal, match="Nothing was changed"):
+        restore(file, replace=True)
+    assert run_id in run_ids()
