@@ -1,0 +1,162 @@
+"""Pages that are made from the things they describe, so that they cannot fall behind: `python -m olshem.evidence.pages`.
+
+Data dictionary from the models' contracts, check catalogue from the suites' catalogue, assumptions from the edition,
+sources from the contracts and the crosswalk of profiles.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from olshem.settings import project_root
+
+HEADER = "<!-- Made by `make docs` from {source}. Change the source, not this page. -->\n\n"
+
+
+def _rows(relative: str) -> list[dict[str, str]]:
+    with (project_root() / relative).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    lines = ["| " + " | ".join(columns) + " |", "| " + " | ".join("---" for _ in columns) + " |"]
+    lines += ["| " + " | ".join(_cell(value) for value in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value if value is not None else "").split()).replace("|", "\\|")
+
+
+def _dbt_models(folder: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for file in sorted((project_root() / "dbt_project" / folder).rglob("*.yml")):
+        content = yaml.safe_load(file.read_text("utf-8")) or {}
+        found += content.get("models", []) + content.get("seeds", [])
+    return sorted(found, key=lambda model: str(model["name"]))
+
+
+def data_dictionary() -> str:
+    """Every mart and seed with its grain and its columns."""
+    text = HEADER.format(source="the dbt contracts") + "# Data dictionary\n\n"
+    text += "Analysts find the marts under the same names in `published`, `published_rehearsal` and `published_demo`.\n"
+    for title, folder in (("Marts", "models/marts"), ("Seeds of the decree and the editions", "seeds")):
+        text += f"\n## {title}\n"
+        for model in _dbt_models(folder):
+            text += f"\n### {model['name']}\n\n{_cell(model.get('description'))}\n\n"
+            text += _table(
+                ("column", "type", "meaning"),
+                (
+                    (f"`{column['name']}`", column.get("data_type", ""), column.get("description", ""))
+                    for column in model.get("columns", [])
+                ),
+            )
+    return text
+
+
+def check_catalogue() -> str:
+    """Every check of the gates: how severe, who answers, what it means, what to do."""
+    text = HEADER.format(source="`expectations/catalogue.csv`") + "# Checks of the gates\n\n"
+    text += "`block` stops the run, and nothing is published; `warn` is recorded and shown in the report of the gate.\n"
+    rows = _rows("expectations/catalogue.csv")
+    for gate in ("shape", "values", "marts"):
+        text += f"\n## Gate {gate}\n\n"
+        text += _table(
+            ("check", "severity", "who answers", "meaning", "what to do"),
+            (
+                (f"`{row['check_id']}`", row["severity"], row["owner"], row["meaning"], row["what_to_do"])
+                for row in rows
+                if row["gate"] == gate
+            ),
+        )
+    return text
+
+
+def assumptions() -> str:
+    """Every decision on what the texts leave open, with its alternative."""
+    text = HEADER.format(source="`dbt_project/seeds/editions/assumptions.csv`") + "# Assumptions\n\n"
+    text += (
+        "Where the methodology is silent, damaged or contradicts itself, a decision was taken. The report shows these ids\n"
+        "next to every score they touch. Decisions from A-109 on concern the rehearsal's data rather than the texts.\n"
+    )
+    for row in _rows("dbt_project/seeds/editions/assumptions.csv"):
+        text += f"\n## {row['assumption_id']}\n\n"
+        text += _table(
+            ("", ""),
+            (
+                ("place", row["place"]),
+                ("what is open", row["defect"]),
+                ("decision", row["decision_en"]),
+                ("alternative", row["alternative_en"]),
+                ("criteria", row["criteria"]),
+                ("certainty", row["certainty"]),
+            ),
+        )
+    return text
+
+
+def sources() -> str:
+    """Every source of the edition: who owns it, what it feeds, and how each profile comes by it."""
+    profiles = {
+        file.stem: yaml.safe_load(file.read_text("utf-8"))
+        for file in sorted((project_root() / "ingest/profiles").glob("*.yml"))
+    }
+    text = HEADER.format(source="`sources.csv`, the contracts and the profiles") + "# Sources\n\n"
+    feeds: dict[str, list[str]] = {}
+    for row in _rows("dbt_project/seeds/editions/criterion_source.csv"):
+        feeds.setdefault(row["source"], []).append(row["criterion_code"])
+    text += _table(
+        ("source", "what", "owner", "feeds", "contract"),
+        (
+            (
+                f"`{row['source']}`",
+                row["title_en"],
+                row["owner_en"],
+                ", ".join(feeds.get(row["source"], [])),
+                _contract_link(row["source"]),
+            )
+            for row in _rows("dbt_project/seeds/decree/sources.csv")
+        ),
+    )
+    text += "\nProfiles: " + ", ".join(f"[{name}](../../ingest/profiles/{name}.yml)" for name in profiles) + ".\n"
+    return text
+
+
+def _contract_link(source: str) -> str:
+    relative = f"ingest/sources/{source}.yml"
+    return f"[contract](../../{relative})" if (project_root() / relative).exists() else "none yet: a declared gap"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/reference/data-dictionary.md": data_dictionary,
+    "docs/reference/checks.md": check_catalogue,
+    "docs/reference/sources.md": sources,
+    "docs/assumptions.md": assumptions,
+}
+
+
+def outdated() -> list[str]:
+    """The pages whose text is not what their sources say now."""
+    return [name for name, make in PAGES.items() if not _is_current(project_root() / name, make())]
+
+
+def _is_current(file: Path, text: str) -> bool:
+    return file.exists() and file.read_text("utf-8") == text
+
+
+def main() -> None:
+    """Write every page."""
+    for name, make in PAGES.items():
+        file = project_root() / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(make(), encoding="utf-8")
+        print(f"wrote {name}")
+
+
+if __name__ == "__main__":
+    main()
