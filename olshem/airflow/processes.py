@@ -1,0 +1,250 @@
+"""Airflow's services as background processes: started once, recognised after a crash, stopped by identity, never by name."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from olshem import warehouse
+from olshem.airflow.environment import HOST, airflow_home, environment, log_folder
+from olshem.airflow.rest import Api
+from olshem.warehouse import Terminal
+
+USUAL_PORT = 8080
+START_TIMEOUT_SECONDS = 240
+STOP_TIMEOUT_SECONDS = 20
+# The log servers that scheduler and triggerer would open listen on every address of the machine; logs are local files.
+SERVICES = {
+    "api-server": ["api-server"],
+    "scheduler": ["scheduler", "--skip-serve-logs"],
+    "dag-processor": ["dag-processor"],
+    "triggerer": ["triggerer", "--skip-serve-logs"],
+}
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that was started here: its process is ours only while number and time of birth both agree."""
+
+    name: str
+    pid: int
+    born_at: float
+    port: int
+
+    def process(self) -> psutil.Process | None:
+        """The living process, or None when it has ended or its number belongs to another one now."""
+        try:
+            process = psutil.Process(self.pid)
+            is_ours = abs(process.create_time() - self.born_at) < 1 and process.status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return None
+        return process if is_ours else None
+
+
+def running() -> dict[str, Service]:
+    """The services that live, by name. Records of dead ones, left by a kill or a restart of the machine, are removed."""
+    found = {}
+    for name in SERVICES:
+        file = _record(name)
+        if not file.exists():
+            continue
+        service = Service(**json.loads(file.read_text("utf-8")))
+        if service.process() is None:
+            file.unlink()
+        else:
+            found[name] = service
+    return found
+
+
+def api_of(services: dict[str, Service]) -> Api | None:
+    """The REST API of running services, or None when the API server is not among them."""
+    server = services.get("api-server")
+    return Api(f"http://{HOST}:{server.port}") if server else None
+
+
+def start(say: Callable[[str], None], *, only: tuple[str, ...] = tuple(SERVICES)) -> tuple[Api, bool]:
+    """Have the services `only` run and be healthy. Returns the API and whether any of them was started here.
+
+    Raises `Terminal` with the end of the log when one of them dies or is not healthy in four minutes.
+    """
+    with _only_one_at_a_time():
+        living = running()
+        missing = [name for name in only if name not in living]
+        port = living["api-server"].port if "api-server" in living else _choose_port()
+        if missing and living and "api-server" in missing:  # the others talk to a server that is gone
+            say("Airflow's API server is gone: starting all services again.")
+            stop()
+            missing, living = list(only), {}
+        if missing:
+            say("Preparing Airflow's database ...")
+            _migrate(port)
+            say(f"Starting Airflow ({', '.join(missing)}) ...")
+            for name in missing:
+                living[name] = _start(name, port)
+        api = Api(f"http://{HOST}:{port}")
+        _wait_until_healthy(api, {name: living[name] for name in only}, say)
+    return api, bool(missing)
+
+
+def stop() -> list[str]:
+    """Stop the services that were started here and everything they started. Returns their names."""
+    services = running()
+    families = {}
+    for name, service in services.items():
+        process = service.process()
+        if process is not None:
+            families[name] = [process, *_children(process)]
+            process.send_signal(signal.SIGTERM)
+    members = [member for family in families.values() for member in family]
+    _, alive = psutil.wait_procs(members, timeout=STOP_TIMEOUT_SECONDS)
+    for member in alive:  # psutil refuses to signal a number that belongs to another process now
+        _kill(member)
+    psutil.wait_procs(alive, timeout=5)
+    for name in services:
+        _record(name).unlink(missing_ok=True)
+    return list(services)
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return list(process.children(recursive=True))
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _kill(process: psutil.Process) -> None:
+    try:
+        process.kill()
+    except psutil.NoSuchProcess:
+        return
+
+
+def _record(name: str) -> Path:
+    folder = airflow_home() / "services"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{name}.json"
+
+
+@contextmanager
+def _only_one_at_a_time() -> Iterator[None]:
+    with (airflow_home() / "start.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _choose_port() -> int:
+    wished = os.environ.get("OLSHEM_AIRFLOW_PORT")
+    if wished:
+        if not _is_free(int(wished)):
+            raise Terminal(
+                f"Port {wished} of 127.0.0.1, which OLSHEM_AIRFLOW_PORT names, is taken by another program. "
+                "Name a free one, or unset it to have one chosen."
+            )
+        return int(wished)
+    return USUAL_PORT if _is_free(USUAL_PORT) else _any_free_port()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "airflow", *arguments]
+
+
+def _migrate(port: int) -> None:
+    """Bring Airflow's database up to its version, unless it is there already: asking Airflow takes ten seconds."""
+    stamp = airflow_home() / "migrated.json"
+    now = _database_state()
+    if stamp.exists() and now["revision"] and json.loads(stamp.read_text("utf-8")) == now:
+        return
+    log = log_folder() / "migrate.log"
+    with log.open("w") as output:
+        done = subprocess.run(
+            _command("db", "migrate"), env=environment(port), cwd=airflow_home(), stdout=output, stderr=output
+        )
+    if done.returncode != 0:
+        raise Terminal(f"Airflow could not prepare its database.\n{_tail(log)}\nThe whole log: {log}")
+    stamp.write_text(json.dumps(_database_state()), "utf-8")
+
+
+def _database_state() -> dict[str, str]:
+    """The version of the program and the revision of its tables; no revision when there are no tables yet."""
+    from importlib.metadata import version
+
+    with psycopg.connect(warehouse.airflow_url("postgresql")) as connection:
+        exists = connection.execute("select to_regclass('alembic_version') is not null").fetchone()
+        row = connection.execute("select version_num from alembic_version").fetchone() if exists and exists[0] else None
+    return {"program": version("apache-airflow"), "revision": str(row[0]) if row else ""}
+
+
+def _start(name: str, port: int) -> Service:
+    with _log(name).open("a") as output:
+        process = subprocess.Popen(
+            _command(*SERVICES[name]),
+            env=environment(port),
+            cwd=airflow_home(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # Ctrl-C in the terminal must not reach it
+        )
+    service = Service(name, process.pid, psutil.Process(process.pid).create_time(), port)
+    draft = _record(name).with_suffix(".new")
+    draft.write_text(json.dumps(asdict(service)), "utf-8")
+    draft.replace(_record(name))
+    return service
+
+
+def _log(name: str) -> Path:
+    return log_folder() / f"{name}.log"
+
+
+def _tail(file: Path, line_count: int = 15) -> str:
+    return "\n".join(file.read_text("utf-8", errors="replace").splitlines()[-line_count:])
+
+
+def _wait_until_healthy(api: Api, services: dict[str, Service], say: Callable[[str], None]) -> None:
+    began = told = time.monotonic()
+    while True:
+        unhealthy = api.unhealthy(set(services))
+        if not unhealthy:
+            return
+        for name, service in services.items():
+            if service.process() is None:
+                raise Terminal(f"Airflow's {name} ended while it was starting.\n{_tail(_log(name))}\nThe whole log: {_log(name)}")
+        now = time.monotonic()
+        if now - began > START_TIMEOUT_SECONDS:
+            logs = ", ".join(str(_log(name)) for name in services)
+            raise Terminal(
+                f"Airflow is not healthy after {START_TIMEOUT_SECONDS} seconds: waiting for {', '.join(unhealthy)}. Logs: {logs}"
+            )
+        if now - told > 10:
+            told = now
+            say(f"Waiting for {', '.join(unhealthy)} ...")
+        time.sleep(0.5)
