@@ -1,0 +1,67 @@
+"""The words of the report: one file of strings per language, the same keys and placeholders in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+import yaml
+
+from olshem.warehouse.errors import Terminal
+
+Code = Literal["ru", "kk"]
+CODES: tuple[Code, ...] = get_args(Code)
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Language:
+    """The strings of one language, under keys such as `results.score`."""
+
+    code: Code
+    strings: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The string of a key with its placeholders filled."""
+        if key not in self.strings:
+            raise Terminal(
+                f"report/languages/{self.code}.yml has no string `{key}`. Add it there and in the other languages."
+            )
+        return self.strings[key].format(**values)
+
+    def rejection(self, reason: str) -> str:
+        """Why a cell was rejected. The staging models say it in English, `is not one of` with the accepted values."""
+        kind, _, values = reason.partition(": ")
+        key = f"rejection.{kind}"
+        return self(key, values=values) if key in self.strings else reason
+
+    def known(self, group: str, code: str) -> str:
+        """The words for a code of a closed list, or the code itself where a source brings one of its own."""
+        return self.strings.get(f"{group}.{code}", code)
+
+    def choose(self, ru: str, kk: str) -> str:
+        """The text in this language, of a value that the marts hold in both."""
+        return ru if self.code == "ru" else kk
+
+
+@cache
+def load(code: Code) -> Language:
+    """Read the strings of a language."""
+    tree = yaml.safe_load((FOLDER / f"{code}.yml").read_text(encoding="utf-8"))
+    return Language(code, dict(_flatten(tree)))
+
+
+def banner(language: Language) -> str:
+    """The words that mark demonstration data, in both languages and this one first: nobody may overlook them."""
+    others = [load(code) for code in CODES if code != language.code]
+    return " / ".join(one("demonstration.banner") for one in (language, *others))
+
+
+def _flatten(tree: Mapping[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        pairs += _flatten(value, f"{prefix}{key}.") if isinstance(value, Mapping) else [(f"{prefix}{key}", str(value))]
+    return pairs

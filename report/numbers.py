@@ -1,0 +1,29 @@
+"""Numbers as they are printed in Kazakhstan: a decimal comma, and a space that never breaks between thousands."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NO_BREAK_SPACE = "\u00a0"
+MINUS = "\u2212"
+
+
+def count(value: int) -> str:
+    """A whole number."""
+    return _localised(f"{value:,d}")
+
+
+def decimal(value: Decimal, places: int = 2) -> str:
+    """A number with a fixed count of decimals, halves rounded away from zero."""
+    return _localised(f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}")
+
+
+def quantity(value: Decimal, places: int = 4) -> str:
+    """A number with at most `places` decimals and no zeros at its end: a count of things stays a count."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    text = f"{rounded:,f}"
+    return _localised(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _localised(text: str) -> str:
+    return text.replace(",", NO_BREAK_SPACE).replace(".", ",").replace("-", MINUS)

@@ -1,0 +1,120 @@
+"""The report as PDF: Typst arranges what `report.tables` holds. No clock, no fonts of the machine: the same bytes everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import typst
+
+from olshem.warehouse.errors import Terminal
+from report.tables import Document, Figure, Section, Table, legend, shown, symbols
+
+TEMPLATES = Path(__file__).parent / "templates"
+MARKS_WIDTH = 17.0  # millimetres
+
+
+def render(document: Document) -> bytes:
+    """The PDF of a report.
+
+    Raises:
+        Terminal: Typst refused the template, with its own words.
+    """
+    try:
+        pdf = typst.compile(
+            str(TEMPLATES / "report.typ"),
+            root=str(TEMPLATES),
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"data": json.dumps(as_data(document), ensure_ascii=False)},
+        )
+    except typst.TypstError as error:
+        raise Terminal(
+            f"The PDF in `{document.language.code}` could not be made: Typst stopped in report/templates with: {error}"
+        ) from error
+    if not isinstance(pdf, bytes):
+        raise Terminal(
+            f"Typst gave {type(pdf).__name__} for the PDF in `{document.language.code}`: expected one document."
+        )
+    return pdf
+
+
+def as_data(document: Document) -> Mapping[str, object]:
+    """What the template reads: strings, all of them ready to print."""
+    language = document.language
+    return {
+        "language": language.code,
+        "title": document.title,
+        "short_title": document.short_title,
+        "subtitle": document.subtitle,
+        "title_lines": document.title_lines,
+        "banner": document.banner,
+        "demonstration_notice": document.demonstration_notice,
+        "contents": language("document.contents"),
+        "page_of": language.strings["document.page"],
+        "result_digest_label": language("document.result_digest"),
+        "result_digest": document.result_digest,
+        "parts": [
+            {"is_landscape": is_landscape, "sections": [_section(section, document) for section in sections]}
+            for is_landscape, sections in _parts(document.sections)
+        ],
+    }
+
+
+def _parts(sections: Sequence[Section]) -> list[tuple[bool, list[Section]]]:
+    # A chapter begins on a new page unless it continues the one before it.
+    parts: list[tuple[bool, list[Section]]] = []
+    for section in sections:
+        if parts and section.continues_page:
+            parts[-1][1].append(section)
+        else:
+            parts.append((section.is_landscape, [section]))
+    return parts
+
+
+def _section(section: Section, document: Document) -> Mapping[str, object]:
+    return {
+        "title": section.title,
+        "paragraphs": section.paragraphs,
+        "facts": [{"title": fact.title, "value": fact.value, "detail": fact.detail} for fact in section.facts],
+        "figures": [_figure(figure) for figure in section.figures],
+        "tables": [_table(table, document) for table in section.tables],
+    }
+
+
+def _figure(figure: Figure) -> Mapping[str, object]:
+    return {
+        "title": figure.title,
+        "alternative": figure.alternative,
+        "svg": figure.svg,
+        "note": figure.note,
+        "is_demonstration": figure.is_demonstration,
+    }
+
+
+def _table(table: Table, document: Document) -> Mapping[str, object]:
+    language = document.language
+    columns = [{"title": column.title, "kind": column.kind, "width": column.width} for column in table.columns]
+    if table.marks:
+        columns.append({"title": language("mark.column"), "kind": "text", "width": MARKS_WIDTH})
+    return {
+        "title": table.title,
+        "columns": columns,
+        "groups": _groups(table, language("value.absent")),
+        "notes": [note for note in (legend(table, language), *table.notes) if note],
+        "empty": table.empty,
+        "is_demonstration": table.is_demonstration,
+    }
+
+
+def _groups(table: Table, absent: str) -> list[Mapping[str, object]]:
+    groups: list[Mapping[str, object]] = []
+    for title, rows in groupby(table.rows, key=lambda row: row.group):
+        lines = []
+        for row in rows:
+            line = [shown(value, column.kind, absent) for value, column in zip(row.cells, table.columns, strict=True)]
+            lines.append([*line, symbols(row.marks)] if table.marks else line)
+        groups.append({"title": " · ".join(title), "rows": lines})
+    return groups

@@ -1,0 +1,235 @@
+"""The chapters behind the results: what is missing, the account of rows, the sources, the assumptions, the digests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from report import legal
+from report.languages import Language
+from report.read import BODY_KINDS, Assumption, NotScored, RunReport, Source
+from report.tables import Column, Row, Section, Table
+
+
+def not_scored(report: RunReport, language: Language) -> Section:
+    """Criteria without a score, gathered under their reasons."""
+    columns = (
+        Column(language("not_scored.code"), "code", 26),
+        Column(language("not_scored.criterion"), "text", 88),
+        Column(language("not_scored.maximum"), "quantity", 18),
+        Column(language("not_scored.bodies"), "count", 18),
+        Column(language("not_scored.reference"), "text", 108),
+    )
+    rows = tuple(_not_scored(row, language) for row in _by_reason(report.not_scored))
+    table = Table(
+        title=language("not_scored.table"),
+        sheet=language("sheet.not_scored"),
+        columns=columns,
+        rows=rows,
+        group_titles=tuple(language(f"not_scored.{key}") for key in ("kind", "status", "reason")),
+        empty=language("not_scored.none"),
+    )
+    return Section(language("not_scored.title"), (language("not_scored.intro"),), tables=(table,), is_landscape=True)
+
+
+def accounting(report: RunReport, language: Language) -> Section:
+    """What became of every row of every source, and why rows were rejected."""
+    tables = [_accounting(report, language), _rejected(report, language)]
+    if report.unknown_names:
+        tables.append(_unknown_names(report, language))
+    return Section(
+        language("accounting.title"), (language("accounting.intro"),), tables=tuple(tables), is_landscape=True
+    )  # fmt: skip
+
+
+def sources(report: RunReport, language: Language) -> Section:
+    """Each delivered source with the hash of its file, and each gap with its reason."""
+    delivered = [source for source in report.sources if source.is_delivered]
+    gaps = [source for source in report.sources if not source.is_delivered]
+    tables = [_delivered(delivered, language)]
+    if gaps:
+        tables.append(_gaps(gaps, language))
+    return Section(language("sources.title"), tables=tuple(tables), is_landscape=True)
+
+
+def assumptions(report: RunReport, language: Language) -> Section:
+    """The decisions taken where the acts are silent, each with its alternative."""
+    columns = (
+        Column(language("assumptions.id"), "code", 15),
+        Column(language("assumptions.place"), "text", 34),
+        Column(language("assumptions.decision"), "text", 76),
+        Column(language("assumptions.alternative"), "text", 54),
+        Column(language("assumptions.certainty"), "text", 28),
+        Column(language("assumptions.criteria"), "text", 34),
+        Column(language("assumptions.scores"), "count", 20),
+    )
+    table = Table(
+        title=language("assumptions.table"),
+        sheet=language("sheet.assumptions"),
+        columns=columns,
+        rows=tuple(_assumption(one, language) for one in report.assumptions),
+        empty=language("assumptions.none"),
+    )
+    return Section(language("assumptions.title"), (language("assumptions.intro"),), tables=(table,), is_landscape=True)
+
+
+def _by_reason(rows: Sequence[NotScored]) -> list[NotScored]:
+    # Groups in the order in which their first criterion comes; criteria keep theirs.
+    seen: dict[tuple[str, str, str], list[NotScored]] = {}
+    for row in sorted(rows, key=lambda row: BODY_KINDS.index(row.body_kind)):
+        seen.setdefault((row.body_kind, row.status, row.reason_ru), []).append(row)
+    return list(chain.from_iterable(seen.values()))
+
+
+def _not_scored(row: NotScored, language: Language) -> Row:
+    group = (
+        language(f"body_kind.{row.body_kind}"),
+        language(f"status.{row.status}"),
+        language.choose(row.reason_ru, row.reason_kk),
+    )
+    name = language.choose(row.criterion_name_ru, row.criterion_name_kk)
+    reference = legal.localised(row.legal_ref, language)
+    return Row((row.criterion_code, name, row.max_points, row.body_count, reference), group)
+
+
+def _accounting(report: RunReport, language: Language) -> Table:
+    counts = ("declared", "total", "accepted", "rejected", "unreadable")
+    columns = (
+        Column(language("accounting.source"), "text", 90),
+        Column(language("accounting.part"), "text", 36),
+        *(Column(language(f"accounting.{key}"), "count", 27) for key in counts),
+    )
+    rows = tuple(
+        Row(
+            (
+                *_named(source, language),
+                source.declared_row_count, source.total_row_count, source.accepted_row_count,
+                source.rejected_row_count, source.unreadable_row_count,
+            ),
+            marks=("demonstration",) if source.is_demonstration else (),
+        )
+        for source in report.sources
+        if source.is_delivered
+    )  # fmt: skip
+    return Table(
+        title=language("accounting.table"),
+        sheet=language("sheet.accounting"),
+        columns=columns,
+        rows=rows,
+        empty=language("accounting.none"),
+    )
+
+
+def _rejected(report: RunReport, language: Language) -> Table:
+    columns = (
+        Column(language("rejected.source"), "text", 84),
+        Column(language("rejected.part"), "text", 34),
+        Column(language("rejected.column"), "code", 40),
+        Column(language("rejected.reason"), "text", 80),
+        Column(language("rejected.cells"), "count", 22),
+    )
+    rows = []
+    for one in report.rejected_cells:
+        source = report.source(one.source, one.part)
+        cells = (*_named(source, language), one.column_name, language.rejection(one.reason), one.row_count)
+        rows.append(Row(cells, marks=("demonstration",) if source.is_demonstration else ()))
+    return Table(
+        title=language("rejected.table"),
+        sheet=language("sheet.rejected"),
+        columns=columns,
+        rows=tuple(rows),
+        notes=(language("rejected.note"),) if rows else (),
+        empty=language("rejected.none"),
+    )
+
+
+def _unknown_names(report: RunReport, language: Language) -> Table:
+    columns = (
+        Column(language("rejected.source"), "text", 84),
+        Column(language("rejected.part"), "text", 34),
+        Column(language("rejected.name"), "text", 70),
+        Column(language("rejected.reason"), "text", 60),
+        Column(language("rejected.rows"), "count", 22),
+    )
+    rows = []
+    for one in report.unknown_names:
+        source = report.source(one.source, one.part)
+        cells = (*_named(source, language), one.raw_value, language.rejection(one.reason), one.row_count)
+        rows.append(Row(cells, marks=("demonstration",) if source.is_demonstration else ()))
+    return Table(
+        title=language("rejected.names_table"),
+        sheet=language("sheet.rejected_names"),
+        columns=columns,
+        rows=tuple(rows),
+    )
+
+
+def _delivered(rows: Sequence[Source], language: Language) -> Table:
+    columns = (
+        Column(language("sources.source"), "text", 56),
+        Column(language("sources.part"), "text", 26),
+        Column(language("sources.owner"), "text", 56),
+        Column(language("sources.period"), "text", 20),
+        Column(language("sources.licence"), "text", 50),
+        Column(language("sources.sha256"), "digest", 50),
+    )
+    return Table(
+        title=language("sources.table"),
+        sheet=language("sheet.sources"),
+        columns=columns,
+        rows=tuple(
+            Row(
+                (
+                    *_named(source, language),
+                    language.choose(source.owner_ru, source.owner_kk),
+                    source.period,
+                    language.known("licence", source.licence or language("value.absent")),
+                    source.sha256,
+                ),
+                marks=("demonstration",) if source.is_demonstration else (),
+            )
+            for source in rows
+        ),
+        empty=language("sources.none"),
+    )
+
+
+def _gaps(rows: Sequence[Source], language: Language) -> Table:
+    columns = (
+        Column(language("sources.source"), "text", 86),
+        Column(language("sources.owner"), "text", 60),
+        Column(language("sources.gaps_reason"), "text", 115),
+    )
+    cells = [
+        (
+            language.choose(source.title_ru, source.title_kk),
+            language.choose(source.owner_ru, source.owner_kk),
+            language.choose(source.gap_reason_ru or "", source.gap_reason_kk or ""),
+        )
+        for source in rows
+    ]
+    return Table(
+        title=language("sources.gaps_table"),
+        sheet=language("sheet.gaps"),
+        columns=columns,
+        rows=tuple(Row(one) for one in cells),
+    )
+
+
+def _named(source: Source, language: Language) -> tuple[str, str]:
+    part = language.known("part", source.part) if source.part else language("value.whole_file")
+    return language.choose(source.title_ru, source.title_kk), part
+
+
+def _assumption(one: Assumption, language: Language) -> Row:
+    touched = [language.known("scope", code) for code in one.touched_criteria.replace(",", " ").split()]
+    cells = (
+        one.assumption_id,
+        legal.localised(one.place, language),
+        language.choose(one.decision_ru, one.decision_kk),
+        language.choose(one.alternative_ru, one.alternative_kk),
+        language.known("certainty", one.certainty),
+        ", ".join(touched),
+        one.touched_score_count,
+    )
+    return Row(cells)
