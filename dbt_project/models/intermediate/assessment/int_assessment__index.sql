@@ -1,0 +1,80 @@
+with
+
+runs as (
+
+    select * from {{ ref('int_assessment__runs') }}
+
+),
+
+bodies as (
+
+    select * from {{ ref('int_assessment__bodies') }}
+
+),
+
+leaves as (
+
+    select * from {{ ref('criteria') }}
+    where is_leaf
+
+),
+
+scope as (
+
+    select * from {{ ref('int_assessment__scope') }}
+
+),
+
+missing_sources as (
+
+    select * from {{ ref('int_assessment__missing_sources') }}
+
+),
+
+final as (
+
+    select
+        -- ids
+        runs.run_id,
+        bodies.body_code,
+        leaves.criterion_code,
+        leaves.block_code,
+        leaves.direction_code,
+
+        -- codes
+        bodies.body_kind,
+        runs.reporting_year,
+        runs.edition,
+        case
+            when not scope.is_assessed then 'not_applicable'
+            when missing_sources.source is not null then 'no_data_source'
+            else 'to_answer'
+        end as task,
+        case when scope.is_assessed then missing_sources.source end as missing_source,
+
+        -- numbers; a coefficient has no points of its own
+        cast(leaves.max_points as numeric(6, 2)) as max_points,
+
+        -- texts
+        case when scope.is_assessed then leaves.legal_ref else scope.legal_ref end as legal_ref,
+        scope.reason_en as scope_reason
+    from runs
+    inner join bodies on runs.run_id = bodies.run_id
+    inner join leaves
+        on
+            runs.edition = leaves.edition
+            and leaves.body_kind in (bodies.body_kind, 'both')
+    left join scope
+        on
+            bodies.run_id = scope.run_id
+            and bodies.body_code = scope.body_code
+            and leaves.direction_code = scope.direction_code
+    left join missing_sources
+        on
+            runs.run_id = missing_sources.run_id
+            and leaves.criterion_code = missing_sources.criterion_code
+            and missing_sources.body_kind in (bodies.body_kind, 'both')
+
+)
+
+select * from final

@@ -1,0 +1,70 @@
+-- Upheld by a court or a superior body, paragraph 110: full points less the share upheld, times a coefficient that
+-- grows with the number handled.
+with
+
+asked as (
+
+    select
+        appeals.*,
+        {{ formula_parameter('appeals', 'full_points') }} as full_points,
+        bands.points as volume_coefficient,
+        -- one appeal counts once, and no more are upheld than were handled
+        least(appeals.court_upheld_count + appeals.superior_upheld_count, appeals.handled_count) as upheld_count
+    from {{ ref('int_interaction__appeals_asked') }} as appeals
+    left join {{ ref('point_bands') }} as bands
+        on
+            appeals.edition = bands.edition
+            and appeals.criterion_code = bands.criterion_code
+            and bands.band_table = 'volume_coefficient'
+            and appeals.handled_count >= bands.from_value
+            and appeals.handled_count <= coalesce(bands.to_value, appeals.handled_count)
+    where appeals.criterion_code in ('B2.C.A2', 'B2.M.A2')
+
+),
+
+final as (
+
+    select
+        -- ids
+        run_id,
+        body_code,
+        criterion_code,
+
+        -- numbers
+        cast(upheld_count as numeric(38, 12)) as numerator,
+        cast(handled_count as numeric(38, 12)) as denominator,
+        {{ quotient('upheld_count', 'handled_count') }} as criterion_value,
+        cast(bounded.points as numeric(38, 12)) as points,
+        cast(case when is_doubtful then 0 else bounded.points end as numeric(38, 12)) as lowest_points,
+        cast(case when is_doubtful then full_points else bounded.points end as numeric(38, 12)) as highest_points,
+
+        -- status and flags
+        {{ appeals_status() }} as status,
+        case
+            when has_no_events then 'no complaint or application was handled in the year'
+            when is_doubtful then 'no appeal is counted, but rejected rows may hide handled ones'
+            else 'volume coefficient ' || trim_scale(volume_coefficient)
+        end as status_reason,
+        false as is_partial,
+        has_no_events,
+        is_demonstration,
+        array['counted', case when has_no_events then 'no_events' else 'computed' end] as conditions,
+
+        -- evidence
+        'appeals_register' as evidence_source,
+        load_id as evidence_load_id,
+        handled_predicate || ', or upheld_by is given and upheld_on in ' || reporting_year as evidence_predicate,
+        cast(upheld_evidence_count as bigint) as evidence_row_count,
+        coalesce(upheld_evidence_digest, '0') as evidence_digest
+    from asked
+    cross join lateral (
+        select case
+            when asked.has_no_events then asked.full_points
+            when not asked.is_doubtful
+                then greatest(asked.full_points - {{ quotient('asked.volume_coefficient * asked.upheld_count', 'asked.handled_count') }}, 0)
+        end as points
+    ) as bounded
+
+)
+
+select {{ answer_columns() | join(", ") }} from final

@@ -1,0 +1,109 @@
+-- One pass over the register: every count that the criteria of complaints need.
+with
+
+appeals as (
+
+    select
+        *,
+        kind in ('жалоба', 'заявление') as is_counted_kind,
+        status = 'рассмотрено'
+        and answered_on between make_date(reporting_year, 1, 1) and make_date(reporting_year, 12, 31) as is_answered_in_year,
+        upheld_on between make_date(reporting_year, 1, 1) and make_date(reporting_year, 12, 31) as is_upheld_in_year,
+        coalesce(extended_to, due_on) as deadline
+    from {{ ref('stg_appeals_register__appeals') }}
+
+),
+
+judged as (
+
+    select
+        *,
+        is_counted_kind and coalesce(is_answered_in_year, false) as is_handled,
+        is_counted_kind and upheld_by = 'суд' and coalesce(is_upheld_in_year, false) as is_upheld_by_court,
+        is_counted_kind and upheld_by = 'вышестоящий орган' and coalesce(is_upheld_in_year, false) as is_upheld_by_superior,
+        answered_on > deadline as is_late,
+        concat_ws(
+            '|', appeal_id, body_code, kind, status, outcome, received_on, due_on, extended_to, answered_on, upheld_by, upheld_on
+        ) as row_text
+    from appeals
+
+),
+
+counted as (
+
+    select
+        load_id,
+        reporting_year,
+        body_code,
+        count(*) filter (where is_counted_kind) as counted_kind_count,
+        count(*) filter (where is_handled) as handled_count,
+        count(*) filter (where is_handled and deadline is not null) as known_deadline_count,
+        count(*) filter (where is_handled and deadline is null) as unknown_deadline_count,
+        count(*) filter (where is_handled and is_late) as late_count,
+        count(*) filter (where is_upheld_by_court) as court_upheld_count,
+        count(*) filter (where is_upheld_by_superior) as superior_upheld_count,
+        count(*) filter (where is_handled and outcome in ('удовлетворено', 'частично удовлетворено')) as satisfied_count,
+        count(*) filter (where is_handled and outcome = 'разъяснено') as explained_count,
+        count(*) filter (where is_counted_kind and status = 'в работе') as open_count,
+        count(*) filter (where is_counted_kind and status not in ('рассмотрено', 'в работе')) as passed_on_count,
+        count(*) filter (where is_counted_kind and status = 'рассмотрено' and answered_on is null) as undated_answer_count,
+        count(*) filter (
+            where is_handled and deadline is not null and on_time_flag = case when is_late then 'в срок' else 'с нарушением срока' end
+        ) as contradicted_flag_count,
+        {{ evidence_digest('row_text', 'is_handled') }} as handled_digest,
+        count(*) filter (where is_handled or is_upheld_by_court or is_upheld_by_superior) as upheld_evidence_count,
+        {{ evidence_digest('row_text', 'is_handled or is_upheld_by_court or is_upheld_by_superior') }} as upheld_evidence_digest
+    from judged
+    group by load_id, reporting_year, body_code
+
+),
+
+-- rows of a known body that might have been handled, had they been readable: with them "nothing happened" cannot be said
+doubtful as (
+
+    select
+        load_id,
+        reporting_year,
+        body_code,
+        count(*) as doubtful_count
+    from {{ ref('base_appeals_register__appeals') }}
+    where
+        not is_accepted
+        and not is_copy
+        and body_code is not null
+        and (status = 'рассмотрено' or status_defect is not null)
+        and (kind in ('жалоба', 'заявление') or kind_defect is not null)
+    group by load_id, reporting_year, body_code
+
+),
+
+final as (
+
+    select
+        -- ids
+        coalesce(counted.load_id, doubtful.load_id) as load_id,
+        coalesce(counted.reporting_year, doubtful.reporting_year) as reporting_year,
+        coalesce(counted.body_code, doubtful.body_code) as body_code,
+
+        -- numbers
+        {% for column in [
+            'counted_kind_count', 'handled_count', 'known_deadline_count', 'unknown_deadline_count', 'late_count',
+            'court_upheld_count', 'superior_upheld_count', 'satisfied_count', 'explained_count', 'open_count',
+            'passed_on_count', 'undated_answer_count', 'contradicted_flag_count', 'upheld_evidence_count',
+        ] %}
+        coalesce(counted.{{ column }}, 0) as {{ column }},
+        {% endfor %}
+        coalesce(doubtful.doubtful_count, 0) as doubtful_count,
+
+        -- digests
+        counted.handled_digest,
+        counted.upheld_evidence_digest
+    from counted
+    full join doubtful
+        on
+            counted.load_id = doubtful.load_id
+            and counted.body_code = doubtful.body_code
+
+)
+
+select * from final

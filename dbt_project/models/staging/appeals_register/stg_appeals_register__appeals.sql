@@ -1,0 +1,42 @@
+with
+
+base as (
+
+    select * from {{ ref('base_appeals_register__appeals') }}
+
+),
+
+final as (
+
+    select
+        -- ids
+        load_id,
+        row_number,
+        reporting_year,
+        appeal_id,
+        body_code,
+
+        -- codes
+        kind,
+        channel,
+        status,
+        outcome,
+        on_time_flag,
+        upheld_by,
+
+        -- texts
+        region,
+        topic,
+
+        -- times
+        received_on,
+        due_on,
+        extended_to,
+        answered_on,
+        upheld_on
+    from base
+    where is_accepted
+
+)
+
+select * from final
