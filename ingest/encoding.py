@@ -1,0 +1,81 @@
+"""Whether bytes are UTF-8, and if not, what they probably are: Kazakh and Russian offices still write one-byte text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+READ_BYTES = 1 << 20
+HIGHEST_GARBLED_PCT = 1.0
+KAZAKH_ONLY = set("ӘәҒғҚқҢңӨөҰұҮүҺһ")
+# KZ-1048 text that somebody read as Windows-1251 and saved as UTF-8: these letters are in no Russian or Kazakh word
+GARBLED = re.compile("[ЌќЋћЎўЈјҐґЄєЇїЅѕ]")
+
+
+@dataclass(frozen=True)
+class EncodingDefect:
+    """The first byte that is not UTF-8, what is wrong in words, and the encoding to go on with."""
+
+    message: str
+    likely: str
+
+
+def find_defect(stream: BinaryIO) -> EncodingDefect | None:
+    """Read a stream to its end. Returns what is wrong with it as UTF-8, or nothing."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    offset, row, before = 0, 0, b""
+    for chunk in _chunks(stream):
+        pending = decoder.getstate()[0]
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            place = offset - len(pending) + error.start
+            text = pending + chunk
+            row += text[: error.start].count(b"\n")
+            around = (before + text)[max(0, len(before) + error.start - 60) :][:160]
+            return _explain(place, row, text[error.start], around)
+        row += (pending + chunk).count(b"\n") - decoder.getstate()[0].count(b"\n")
+        offset += len(chunk)
+        before = chunk[-200:]
+    return None
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text holds letters that only a wrong reading of Kazakh bytes produces."""
+    return GARBLED.search(text) is not None
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while chunk := stream.read(READ_BYTES):
+        yield chunk
+    yield b""
+
+
+def _explain(offset: int, row: int, byte: int, around: bytes) -> EncodingDefect:
+    likely, name = _guess(around)
+    where = f"at byte {offset:,}, row {row} (0 is the header)"
+    if not name:
+        return EncodingDefect(f"the text is not UTF-8: byte 0x{byte:02X} {where}. Ask for the file in UTF-8.", likely)
+    sample = around.decode(likely, errors="replace").strip().splitlines()
+    shown = max(sample, key=len)[:60] if sample else ""
+    return EncodingDefect(
+        f"the text is not UTF-8: byte 0x{byte:02X} {where}. It reads as {name}: “{shown}”. "
+        "Ask for the file in UTF-8; do not convert it by hand, a conversion under the wrong name damages Kazakh letters for good.",
+        likely,
+    )
+
+
+def _guess(around: bytes) -> tuple[str, str]:
+    """The likeliest one-byte encoding and its name for people; no name when the bytes read as nothing sensible."""
+    if around.count(b"\x00") > len(around) // 4:
+        return "latin-1", "UTF-16 or binary data"
+    kazakh, russian = around.decode("kz1048", errors="replace"), around.decode("cp1251", errors="replace")
+    letters = sum("А" <= letter <= "я" or letter in "Ёё" for letter in russian)
+    if letters * 4 < sum(byte >= 0x80 for byte in around) * 3:
+        return ("kz1048", "KZ-1048 (the Kazakh form of Windows-1251)") if KAZAKH_ONLY & set(kazakh) else ("latin-1", "")
+    if KAZAKH_ONLY & set(kazakh):
+        return "kz1048", "KZ-1048 (the Kazakh form of Windows-1251)"
+    return "cp1251", "Windows-1251"

@@ -1,0 +1,106 @@
+"""A JSON array of flat objects, as portals answer, read as rows of text. Numbers keep the digits they were written with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.contracts import Contract
+from ingest.records import ZERO_BYTE, Unreadable
+
+
+class NotAnArray(ValueError):
+    """The bytes are no JSON array; the message says what they are instead."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A readable record: its number from 1, and its values in the order of the contract's columns. JSON null is None."""
+
+    row_number: int
+    values: tuple[str | None, ...]
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The members of an object in order, so that a name which stands twice is seen."""
+
+
+def read_array(content: bytes) -> list[Any]:
+    """Parse the bytes of an array. Raises `NotAnArray`, in words for the person who reads the list of defects."""
+    try:
+        document = json.loads(
+            content.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=str
+        )
+    except json.JSONDecodeError as error:
+        raise NotAnArray(
+            f"the JSON ends or breaks at line {error.lineno}, column {error.colno} ({error.msg}): probably cut off on the way"
+        ) from error
+    except RecursionError as error:
+        raise NotAnArray("the JSON is nested too deeply to be a table") from error
+    if isinstance(document, _Pairs):
+        raise NotAnArray(_object_instead(dict(document)))
+    if not isinstance(document, list):
+        raise NotAnArray(f"expected a JSON array of records, found {type(document).__name__} {str(document)[:60]!r}")
+    return document
+
+
+def _object_instead(document: dict[str, Any]) -> str:
+    if {"error", "status", "code"} & document.keys():
+        shown = ", ".join(
+            f"{name} {document[name]!r}" for name in ("status", "code", "error", "message", "path") if name in document
+        )
+        return (
+            f"an error message of the portal was saved in place of the data ({shown}). "
+            "The portal answers so even with HTTP 200: ask again later"
+        )
+    return f"expected a JSON array of records, found an object with {', '.join(f'`{name}`' for name in list(document)[:8]) or 'nothing'}"
+
+
+def names_in(array: list[Any]) -> set[str]:
+    """Every member name that any record of the array has."""
+    return {name for record in array if isinstance(record, _Pairs) for name, _ in record}
+
+
+def rows(array: list[Any], contract: Contract) -> Iterator[Row | Unreadable]:
+    """Each record of an array, readable or not, in order."""
+    places = {column.source_name: place for place, column in enumerate(contract.columns)}
+    required = {column.source_name for column in contract.columns if column.is_required}
+    for row_number, record in enumerate(array, start=1):
+        reason = _why_unreadable(record, places.keys(), required)
+        if reason:
+            yield Unreadable(
+                row_number, reason, json.dumps(_plain(record), ensure_ascii=False).encode("utf-8", "replace")
+            )
+            continue
+        values: list[str | None] = [None] * len(places)
+        for name, value in record:
+            values[places[name]] = {True: "true", False: "false"}.get(value) if isinstance(value, bool) else value
+        yield Row(row_number, tuple(values))
+
+
+def _why_unreadable(record: Any, known: Any, required: set[str]) -> str | None:
+    if not isinstance(record, _Pairs):
+        return "it is not an object"
+    names = [name for name, _ in record]
+    if len(set(names)) < len(names):
+        return "one of its names stands twice"
+    if missing := sorted(required - set(names)):
+        return f"it lacks {', '.join(f'`{name}`' for name in missing)}"
+    if unknown := sorted(set(names) - known):
+        return f"it has {', '.join(f'`{name}`' for name in unknown)}, which the contract does not know"
+    for name, value in record:
+        if isinstance(value, list):
+            return f"`{name}` holds a nested value"
+        if isinstance(value, str) and "\x00" in value:
+            return ZERO_BYTE
+        if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+            return f"`{name}` holds half of a character"
+    return None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, _Pairs):
+        return {name: _plain(member) for name, member in value}
+    return [_plain(member) for member in value] if isinstance(value, list) else value

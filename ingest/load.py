@@ -1,0 +1,341 @@
+"""From a snapshot to rows of `raw`: streamed by COPY, visible all at once with the load's row in the ledger.
+
+Everything of a load happens in one transaction. The rows go into a table of their own that no other session sees; at
+the end it becomes a partition, or its rows move into the small table they belong to. A load that is killed leaves nothing.
+
+Numbers: Postgres gives each record its `_row_number` while it copies. An unreadable record leaves a placeholder in the
+stream, which takes its number and is filtered out by COPY itself, so the numbers of the others stay true to the file.
+
+Cells: an empty field is NULL; an empty field in quotation marks (CSV) or an empty string (JSON) is ''.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+from ingest import snapshots
+from ingest.content import open_content
+from ingest.contracts import Contract, contract_of
+from ingest.csv_file import columns_in_file, name_defects, read_header
+from ingest.errors import DeliveryRefused, LoadMismatch
+from ingest.json_rows import Row, read_array, rows
+from ingest.raw_tables import ensure_tables
+from ingest.records import Block, Shape, Unreadable, split
+from olshem import warehouse
+from olshem.warehouse.errors import Terminal
+from olshem.warehouse.ledger import record_event
+
+log = logging.getLogger("olshem.ingest")
+
+ROW_NUMBER_CACHE = 100_000
+ROWS_PER_JSON_BLOCK = 1_000
+SPOOL_BYTES = 1 << 23
+CREATE_LOAD_ID = "select nextval('ledger.load_load_id_seq')"
+
+
+@dataclass(frozen=True)
+class LoadProgress:
+    """How far a load is: records read so far."""
+
+    source: str
+    part: str
+    row_count: int
+
+
+@dataclass(frozen=True)
+class LoadSummary:
+    """A load: records in the file, and what became of them. `is_new` is false when it was there already."""
+
+    source: str
+    part: str
+    load_id: int
+    total_row_count: int
+    loaded_row_count: int
+    unreadable_row_count: int
+    seconds: float
+    is_new: bool
+
+    def __str__(self) -> str:
+        done = f"{self.seconds:.1f} s" if self.is_new else "was loaded before"
+        return (
+            f"load {self.source}{f' ({self.part})' if self.part else ''}: {self.total_row_count:,} rows in, "
+            f"{self.loaded_row_count:,} out, {self.unreadable_row_count:,} unreadable, {done}"
+        )
+
+
+Progress = Callable[[LoadProgress], None]
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    snapshot_id: int
+    source: str
+    part: str
+    sha256: str
+    file_name: str
+    declared_row_count: int | None
+
+
+def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]:
+    """Load every snapshot of a frozen run that is not loaded yet. Repeating it changes nothing."""
+    ensure_tables()
+    with warehouse.connect("loader") as connection:
+        snapshot_ids = [
+            int(row[0])
+            for row in connection.execute(
+                "select snapshot_id from ledger.run_input where run_id = %s and snapshot_id is not null order by source, part",
+                [run_id],
+            )
+        ]
+        known = connection.execute("select 1 from ledger.run where run_id = %s", [run_id]).fetchone()
+    if not known:
+        raise Terminal(f"There is no run {run_id} in `ledger.run`: freeze one before loading.")
+    summaries = [load_snapshot(snapshot_id, progress=progress) for snapshot_id in snapshot_ids]
+    with warehouse.connect("loader") as connection:
+        connection.execute("select pg_advisory_xact_lock(hashtext('olshem loaded'), %s::int)", [run_id])
+        seen = connection.execute(
+            "select 1 from ledger.run_event where run_id = %s and event = 'loaded'", [run_id]
+        ).fetchone()
+        if not seen:
+            total = sum(summary.total_row_count for summary in summaries)
+            record_event(
+                connection, run_id, "loaded", actor="ingest", detail=f"{total} rows of {len(summaries)} snapshots"
+            )
+    return summaries
+
+
+def load_snapshot(snapshot_id: int, contract: Contract | None = None, progress: Progress | None = None) -> LoadSummary:
+    """Load one snapshot under its source's contract (or the given one). The same pair again is a no-op.
+
+    Raises `LoadMismatch` when the rows are not those that the supplier declared, `SnapshotDamaged` when the bytes are
+    not those that were collected; in both cases nothing becomes visible.
+    """
+    began = time.monotonic()
+    with warehouse.connect("loader") as connection, ThreadPoolExecutor(max_workers=1) as background:
+        connection.execute("select pg_advisory_xact_lock(hashtext('olshem load'), %s::int)", [snapshot_id])
+        snapshot = _snapshot(connection, snapshot_id)
+        contract = contract or contract_of(snapshot.source)
+        done = _existing(connection, snapshot, contract)
+        if done:
+            return done
+        verified = background.submit(snapshots.verify, snapshot.sha256)
+        try:
+            loading = _Loading(connection, snapshot, contract, progress)
+            summary = loading.run(began, verified)
+        except psycopg.DataError as error:
+            raise Terminal(
+                f"Postgres refused the snapshot {snapshot.sha256} of `{snapshot.source}` ({snapshot.file_name}): {error}. "
+                "Nothing was loaded. The file passed its checks, so this is a fault of the loader: report it with the file."
+            ) from error
+    log.info("%s", summary)
+    return summary
+
+
+def _snapshot(connection: psycopg.Connection, snapshot_id: int) -> _Snapshot:
+    row = connection.execute(
+        "select snapshot_id, source, part, sha256, file_name, declared_row_count from ledger.snapshot where snapshot_id = %s",
+        [snapshot_id],
+    ).fetchone()
+    if row is None:
+        raise Terminal(f"There is no snapshot {snapshot_id} in `ledger.snapshot`: collect the source first.")
+    return _Snapshot(*row)
+
+
+def _existing(connection: psycopg.Connection, snapshot: _Snapshot, contract: Contract) -> LoadSummary | None:
+    row = connection.execute(
+        "select load_id, total_row_count, loaded_row_count, unreadable_row_count from ledger.load "
+        "where snapshot_id = %s and contract_sha256 = %s",
+        [snapshot.snapshot_id, contract.sha256],
+    ).fetchone()
+    return row and LoadSummary(snapshot.source, snapshot.part, *row, seconds=0.0, is_new=False)
+
+
+class _Loading:
+    """One load, from the first byte to the row in the ledger, within the transaction of its connection."""
+
+    def __init__(
+        self, connection: psycopg.Connection, snapshot: _Snapshot, contract: Contract, progress: Progress | None
+    ) -> None:
+        self.connection, self.snapshot, self.contract, self.progress = connection, snapshot, contract, progress
+        self.load_id = _number(connection, CREATE_LOAD_ID)
+        self.marker = f"unreadable-{uuid4().hex}"
+        self.total = self.unreadable = 0
+        name = f"{contract.table}__load_{self.load_id}"
+        self.table = sql.Identifier("raw", name) if contract.is_partitioned_by_load else sql.Identifier(f"_{name}")
+
+    def run(self, began: float, verified: Future[Path]) -> LoadSummary:
+        """Copy, account, make visible. The caller's transaction commits."""
+        self._create_table()
+        with tempfile.SpooledTemporaryFile(SPOOL_BYTES, "w+", encoding="utf-8", newline="") as refused:
+            loaded = self._copy(refused)
+            self._drop_identity()
+            self._check_totals(loaded)
+            verified.result()
+            self._make_visible()
+            summary = LoadSummary(
+                self.snapshot.source, self.snapshot.part, self.load_id, self.total, loaded, self.unreadable,
+                round(time.monotonic() - began, 3), is_new=True,
+            )  # fmt: skip
+            self._record(summary)
+            self._record_unreadable(refused)
+        return summary
+
+    def _create_table(self) -> None:
+        """A table of this load's own. Its check lets Postgres attach it as a partition without reading it again."""
+        is_partition = self.contract.is_partitioned_by_load
+        self.connection.execute(
+            sql.SQL(
+                "create {kind} table {table} (like raw.{parent}, check (_load_id = {load_id})) {lifetime}; "
+                "alter table {table} alter _load_id set default {load_id}, "
+                "alter _row_number add generated by default as identity (cache {cache})"
+            ).format(
+                kind=sql.SQL("" if is_partition else "temporary"),
+                table=self.table,
+                parent=sql.Identifier(self.contract.table),
+                load_id=sql.Literal(self.load_id),
+                cache=sql.Literal(ROW_NUMBER_CACHE),
+                lifetime=sql.SQL("" if is_partition else "on commit drop"),
+            )
+        )
+
+    def _copy(self, refused: IO[str]) -> int:
+        """Stream the snapshot into the table. Returns the rows that arrived, counted by Postgres and not by the reader."""
+        file = snapshots.path_of(self.snapshot.sha256)
+        with open_content(file, self.contract.max_bytes) as stream:
+            if self.contract.format.kind == "csv":
+                header = read_header(stream, self.contract)
+                defects = name_defects(header.names, self.contract)
+                if defects:  # the contract changed after the file was collected under an older one
+                    raise DeliveryRefused(self.snapshot.source, self.snapshot.part, self.snapshot.file_name, defects)
+                columns = columns_in_file(header, self.contract)
+                shape = Shape(len(columns), self.contract.format.delimiter.encode(), self._placeholder(len(columns)))
+                return self._copy_blocks(columns, split(stream, shape), refused)
+            columns = tuple(column.name for column in self.contract.columns)
+            return self._copy_blocks(columns, self._json_blocks(stream.read()), refused)
+
+    def _copy_blocks(self, columns: tuple[str, ...], blocks: Iterator[Block], refused: IO[str]) -> int:
+        writer = csv.writer(refused, lineterminator="\n")
+        command = sql.SQL(
+            "copy {} ({}) from stdin with (format csv, delimiter {}, encoding 'UTF8') where {} is distinct from {}"
+        ).format(
+            self.table,
+            sql.SQL(", ").join(map(sql.Identifier, columns)),
+            sql.Literal(self.contract.format.delimiter),
+            sql.Identifier(columns[0]),
+            sql.Literal(self.marker),
+        )
+        cursor = self.connection.cursor()
+        with cursor.copy(command) as copy:
+            for block in blocks:
+                if len(block.text):
+                    copy.write(block.text)
+                self.total += block.record_count
+                self.unreadable += len(block.unreadable)
+                for record in block.unreadable:
+                    writer.writerow([self.load_id, record.row_number, record.reason, _readable(record.raw)])
+                if self.progress:
+                    self.progress(LoadProgress(self.snapshot.source, self.snapshot.part, self.total))
+        return cursor.rowcount
+
+    def _placeholder(self, column_count: int) -> bytes:
+        return self.marker.encode() + self.contract.format.delimiter.encode() * (column_count - 1) + b"\n"
+
+    def _json_blocks(self, content: bytes) -> Iterator[Block]:
+        """Records of an array as CSV. A null is an empty field, an empty string is a pair of quotation marks."""
+        array, placeholder = read_array(content), self._placeholder(len(self.contract.columns)).decode()
+        records = list(rows(array, self.contract))
+        for first in range(0, len(records), ROWS_PER_JSON_BLOCK):
+            part = records[first : first + ROWS_PER_JSON_BLOCK]
+            text = io.StringIO()
+            for record in part:
+                text.write(
+                    _csv_line(record, self.contract.format.delimiter) if isinstance(record, Row) else placeholder
+                )
+            yield Block(
+                text.getvalue().encode(), len(part), tuple(record for record in part if isinstance(record, Unreadable))
+            )
+
+    def _drop_identity(self) -> None:
+        """A partition may not have an identity of its own."""
+        self.connection.execute(sql.SQL("alter table {} alter column _row_number drop identity").format(self.table))
+
+    def _check_totals(self, loaded: int) -> None:
+        declared = self.snapshot.declared_row_count
+        place = f"`{self.snapshot.source}` ({self.snapshot.file_name}, snapshot {self.snapshot.sha256})"
+        if loaded + self.unreadable != self.total:
+            raise LoadMismatch(
+                f"{place}: {self.total:,} records were read, but {loaded:,} arrived and {self.unreadable:,} were unreadable. "
+                "Nothing was loaded. Postgres and the reader see different records: report it with the file."
+            )
+        if declared is not None and declared != self.total:
+            raise LoadMismatch(
+                f"{place}: the supplier declared {declared:,} records, the file holds {self.total:,}. Nothing was loaded. "
+                "Ask for the file again."
+            )
+
+    def _make_visible(self) -> None:
+        parent = sql.Identifier("raw", self.contract.table)
+        if self.contract.is_partitioned_by_load:
+            self.connection.execute(
+                sql.SQL("alter table {} attach partition {} for values in ({})").format(
+                    parent, self.table, sql.Literal(self.load_id)
+                )
+            )
+            return
+        names = [*(column.name for column in self.contract.columns), "_load_id", "_row_number"]
+        columns = sql.SQL(", ").join(map(sql.Identifier, names))
+        self.connection.execute(
+            sql.SQL("insert into {} ({}) select {} from {} order by _row_number").format(
+                parent, columns, columns, self.table
+            )
+        )
+
+    def _record(self, summary: LoadSummary) -> None:
+        self.connection.execute(
+            "insert into ledger.load (load_id, snapshot_id, source, entity, raw_table, contract_sha256, total_row_count, "
+            "loaded_row_count, unreadable_row_count, declared_row_count, duration_seconds) "
+            "overriding system value values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                self.load_id, self.snapshot.snapshot_id, self.contract.source, self.contract.entity,
+                f"raw.{self.contract.table}", self.contract.sha256, summary.total_row_count, summary.loaded_row_count,
+                summary.unreadable_row_count, self.snapshot.declared_row_count, summary.seconds,
+            ],
+        )  # fmt: skip
+
+    def _record_unreadable(self, refused: IO[str]) -> None:
+        refused.seek(0)
+        command = "copy ledger.unreadable_row (load_id, row_number, reason, raw_text) from stdin with (format csv)"
+        with self.connection.cursor().copy(command) as copy:
+            while text := refused.read(1 << 20):
+                copy.write(text)
+
+
+def _csv_line(record: Row, delimiter: str) -> str:
+    """A record as CSV in which NULL and '' stay apart: the `csv` module of Python 3.11 cannot write that."""
+    quoted = ('"' + value.replace('"', '""') + '"' if value is not None else "" for value in record.values)
+    return delimiter.join(quoted) + "\n"
+
+
+def _readable(raw: bytes) -> str:
+    """The text of an unreadable record as the ledger can keep it: Postgres has no zero byte."""
+    return raw.decode("utf-8", "replace").replace("\x00", "␀")
+
+
+def _number(connection: psycopg.Connection, query: str | sql.Composable) -> int:
+    row = connection.execute(query).fetchone()  # type: ignore[call-overload]
+    assert row is not None
+    return int(row[0])
