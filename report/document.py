@@ -23,8 +23,8 @@ def compose(report: RunReport, language: Language) -> Document:
             language("document.edition", edition=run.edition),
             language("document.basis"),
         ),
-        banner=banner(language) if run.contains_demonstration_data else "",
-        demonstration_notice=language("demonstration.explanation") if run.contains_demonstration_data else "",
+        banner=banner(language) if report.contains_demonstration_data else "",
+        demonstration_notice=language("demonstration.explanation") if report.contains_demonstration_data else "",
         result_digest=run.result_digest,
         sections=(
             overview.glance(report, language),

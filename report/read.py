@@ -212,6 +212,11 @@ class RunReport:
     rejected_cells: Sequence[RejectedCells]
     unknown_names: Sequence[UnknownName]
 
+    @property
+    def contains_demonstration_data(self) -> bool:
+        """Whether a score or a source of the run is demonstration data: then every page says so."""
+        return self.run.contains_demonstration_data or any(source.is_demonstration for source in self.sources)
+
     def source(self, source: str, part: str) -> Source:
         """The source that a row of an account belongs to."""
         for one in self.sources:
