@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
+from demo import appeals_register
+from demo import appeals_register
 from expectations.gates import run_gate
 from ingest.collect import collect_source
 from ingest.freeze import freeze
 from ingest.load import load_run
 from ingest.profiles import load_profile
 from olshem.cycle.build import build
+from olshem.settings import home
+from olshem.settings import home
 from report.write import write_report
 
 
 def collect_all(profile: str, year: int) -> None:
-    """Collect every source that the profile has for the year."""
-    for source in load_profile(profile).inputs(year):
+    """Collect every source that the profile has for the year; the invented register is written first."""
+    appeals_register.write(year, home() / "deliveries" / profile / str(year))
+    inputs = load_profile(profile).inputs(year)
+    for source, declared in inputs.items():
+        if source == "appeals_register" and declared.is_demonstration:
+            for part in declared.parts:
+                appeals_register.write(year, (home() / part.file_name).parent)
         collect_source(profile, year, source)
 
 

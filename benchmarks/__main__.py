@@ -1,0 +1,43 @@
+"""`python -m benchmarks [--rows N]`: load a large register, build on it, check it, and run the whole year.
+
+Works in a folder of its own, which is removed at the end: nothing of the user's own warehouse is touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=2_000_000, help="records of the register (default: 2,000,000)")
+    parser.add_argument("--to", type=Path, help="also write the table into this file")
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="olshem-bench-"))
+    os.environ["OLSHEM_HOME"] = str(folder)
+    from benchmarks import scenarios, measure
+    from olshem import warehouse
+    from olshem.warehouse import cluster
+
+    try:
+        warehouse.ensure_running()
+        figures = scenarios.measure_all(arguments.rows)
+        text = f"{arguments.rows:,} records, {os.cpu_count()} cores, Python {platform.python_version()}\n\n{measure.table(figures)}"
+        print(text)
+        if arguments.to:
+            arguments.to.write_text(text + "\n", encoding="utf-8")
+    finally:
+        warehouse.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+        if os.geteuid() == 0:
+            shutil.rmtree(cluster.data_folder().parent, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

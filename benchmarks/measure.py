@@ -1,0 +1,57 @@
+"""Timing in pairs: ours, the baseline, ours, the baseline …, so that a machine whose speed drifts drifts for both."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: seconds are medians, the ratio is the median of the ratios pair by pair."""
+
+    what: str
+    ours_seconds: float
+    baseline: str
+    baseline_seconds: float
+    ratio: float
+    remark: str = ""
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall-clock seconds of one call."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def in_pairs(
+    what: str, ours: Callable[[], object], baseline: str, other: Callable[[], object], pairs: int = 3, remark: str = ""
+) -> Figure:
+    """Time `ours` and `other` in turn, after one uncounted pair."""
+    ours(), other()
+    measured = [(seconds(ours), seconds(other)) for _ in range(pairs)]
+    return Figure(
+        what,
+        statistics.median(mine for mine, _ in measured),
+        baseline,
+        statistics.median(theirs for _, theirs in measured),
+        statistics.median(mine / theirs for mine, theirs in measured),
+        remark,
+    )
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures as a Markdown table."""
+    lines = [
+        "| what | seconds | beside it, in the same run | seconds | ratio |",
+        "| --- | ---: | --- | ---: | ---: |",
+    ]
+    lines += [
+        f"| {figure.what} | {figure.ours_seconds:.2f} | {figure.baseline} | {figure.baseline_seconds:.2f} | {figure.ratio:.2f} × |"
+        for figure in figures
+    ]
+    remarks = [f"\n{figure.what}: {figure.remark}" for figure in figures if figure.remark]
+    return "\n".join(lines) + "\n" + "\n".join(remarks)

@@ -1,0 +1,199 @@
+"""What is measured, and against what."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from uuid import uuid4
+
+from benchmarks.measure import Figure, in_pairs
+from demo import appeals_register
+from expectations.gates import run_gate
+from ingest.collect import collect_source
+from ingest.contracts import contract_of
+from ingest.freeze import freeze
+from ingest.load import load_run, load_snapshot
+from ingest.profiles import load_profile
+from olshem import warehouse
+from olshem.cycle.build import build
+from olshem.settings import home
+from olshem.warehouse import cluster
+from report.write import write_report
+
+YEAR = 2024
+SOURCE = "appeals_register"
+BARE_TABLE = "raw.bare_register"
+
+# The same numerators and denominators as A1 to A3, by the plainest query over the bare table that still reads the dates.
+PLAIN_QUERY = """
+select
+    body_name,
+    count(*) filter (where status = 'рассмотрено') as handled_count,
+    count(*) filter (
+        where status = 'рассмотрено'
+            and to_date(answered_on, 'DD.MM.YYYY') > to_date(coalesce(nullif(extended_to, ''), due_on), 'DD.MM.YYYY')
+    ) as late_count,
+    count(*) filter (where upheld_by <> '') as upheld_count,
+    count(*) filter (where outcome in ('удовлетворено', 'частично удовлетворено')) as satisfied_count,
+    count(*) filter (where outcome = 'разъяснено') as explained_count
+from raw.bare_register
+where kind in ('жалоба', 'заявление') and answered_on ~ '^\\d\\d\\.\\d\\d\\.\\d{4}$' and due_on ~ '^\\d\\d\\.\\d\\d\\.\\d{4}$'
+    and (extended_to is null or extended_to ~ '^(\\d\\d\\.\\d\\d\\.\\d{4})?$')
+group by body_name
+"""
+
+
+def measure_all(row_count: int) -> list[Figure]:
+    """All figures, in the order of a run."""
+    readable = _prepare(row_count)
+    return [
+        _loading(readable, row_count),
+        *_building_and_checking(row_count),
+        _whole_run(readable, row_count),
+        _through_airflow(),
+    ]
+
+
+def take_steps(run_id: int) -> None:
+    """What happens to a frozen run until its report is written, in this process."""
+    load_run(run_id)
+    run_gate(run_id, "shape")
+    build([run_id], "criteria")
+    run_gate(run_id, "values")
+    build([run_id], "marts")
+    run_gate(run_id, "marts")
+    build([run_id], "report")
+    write_report(run_id)
+
+
+def _prepare(row_count: int) -> Path:
+    """Write and collect the register; returns its plain CSV without the broken records, which `\\copy` cannot read."""
+    folder = home() / "deliveries" / "rehearsal" / str(YEAR)
+    archive = appeals_register.write(YEAR, folder, row_count=row_count)
+    for source in load_profile("rehearsal").inputs(YEAR):
+        print(collect_source("rehearsal", YEAR, source), flush=True)
+    readable = home() / "readable.csv"
+    column_count = len(contract_of(SOURCE).columns)
+    with (
+        zipfile.ZipFile(archive) as packed,
+        packed.open(packed.namelist()[0]) as stream,
+        readable.open("w", encoding="utf-8", newline="") as copy,
+    ):
+        records = csv.reader(io.TextIOWrapper(stream, encoding="utf-8", newline=""))
+        csv.writer(copy, lineterminator="\n").writerows(record for record in records if len(record) == column_count)
+    return readable
+
+
+def _psql(*statements: str) -> None:
+    parameters = warehouse.connection_parameters("loader")
+    arguments = [argument for statement in statements for argument in ("-c", statement)]
+    environment = {"PGPASSWORD": parameters["password"], "PGOPTIONS": "-c client_min_messages=warning"}
+    subprocess.run(
+        [str(cluster.binary("psql")), "-q", "-v", "ON_ERROR_STOP=1", "-h", parameters["host"], "-p", parameters["port"],
+         "-U", parameters["user"], "-d", parameters["dbname"], *arguments],
+        check=True, env=environment, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _loading(readable: Path, row_count: int) -> Figure:
+    return in_pairs(
+        f"load {row_count:,} records",
+        lambda: load_snapshot(_collected_again()),
+        "psql `\\copy` into a bare table",
+        lambda: _bare_copy(readable),
+        remark="ours also unpacks the archive, verifies its SHA-256, sets unreadable records apart, reconciles the totals and attaches the load; "
+        "`\\copy` gets a plain file from which the unreadable records were taken before",
+    )
+
+
+def _collected_again() -> int:
+    """The same snapshot as if it had been collected once more: a snapshot that is loaded already would not load again."""
+    with warehouse.connect("loader") as connection:
+        columns = (
+            "profile, reporting_year, source, part, sha256, byte_count, file_name, origin, licence, period, "
+            "declared_row_count, is_demonstration"
+        )
+        row = connection.execute(
+            f"insert into ledger.snapshot ({columns}) select {columns} from ledger.snapshot where source = %s "
+            "order by snapshot_id desc limit 1 returning snapshot_id".encode(),
+            [SOURCE],
+        ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _bare_copy(readable: Path) -> None:
+    columns = ", ".join(f"{column.name} text" for column in contract_of(SOURCE).columns)
+    _psql(
+        f"drop table if exists {BARE_TABLE}",
+        f"create table {BARE_TABLE} ({columns})",
+        f"\\copy {BARE_TABLE} from '{readable}' with (format csv, header)",
+    )
+
+
+def _building_and_checking(row_count: int) -> list[Figure]:
+    run_id = freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}")
+    load_run(run_id)
+
+    def builds() -> None:
+        for stage in ("criteria", "marts", "report"):
+            build([run_id], stage)
+
+    def gates() -> None:
+        for gate in ("shape", "values", "marts"):
+            run_gate(run_id, gate)
+
+    query = "one plain query for the numbers of A1–A3"
+    return [
+        in_pairs(f"the three dbt builds on {row_count:,} records", builds, query, _plain_query),
+        in_pairs(f"the three gates on {row_count:,} records", gates, query, _plain_query),
+    ]
+
+
+def _plain_query() -> None:
+    _psql(PLAIN_QUERY)
+
+
+def _whole_run(readable: Path, row_count: int) -> Figure:
+    """From collected files to the written report, without Airflow."""
+
+    def ours() -> None:
+        _collected_again()
+        take_steps(freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}"))
+
+    def plain() -> None:
+        _bare_copy(readable)
+        _plain_query()
+
+    return in_pairs(f"freeze to written report, {row_count:,} records", ours, "`\\copy` and the plain query", plain)
+
+
+def _through_airflow() -> Figure:
+    """The rehearsal as `make run` takes it, beside the same steps in one process: what scheduling costs."""
+
+    def through_airflow() -> None:
+        subprocess.run(
+            [str(Path(sys.executable).with_name("olshem")), "run", "--year", "2023"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def in_one_process() -> None:
+        appeals_register.write(2023, home() / "deliveries" / "rehearsal" / "2023")
+        for source in load_profile("rehearsal").inputs(2023):
+            collect_source("rehearsal", 2023, source)
+        run_id = freeze("rehearsal", 2023, request_key=f"bench {uuid4()}")
+        take_steps(run_id)
+
+    return in_pairs(
+        "`make run` through Airflow, warm environment",
+        through_airflow,
+        "the same steps in one process",
+        in_one_process,
+        pairs=1,
+        remark="starting and stopping Airflow is in it",
+    )

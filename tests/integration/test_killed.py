@@ -1,0 +1,177 @@
+"""Killed at any moment: readers keep the earlier published run whole, and the same step taken again succeeds."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from uuid import uuid4
+
+import pytest
+
+from demo import appeals_register
+from ingest.collect import collect_source
+from ingest.freeze import freeze
+from ingest.profiles import load_profile
+from olshem import warehouse
+from olshem.cycle.publish import publish
+from olshem.settings import home, project_root
+from olshem.warehouse.ledger import record_event
+from tests.support.pipeline import steps
+
+YEAR = 2023  # the rehearsal run of the suite is of 2024: this year's loads are ours to kill
+RESULTS = "select body_code, criterion_code, points, lowest_points, highest_points, status from published_rehearsal.fct_criterion_score where reporting_year = %s order by 1, 2"
+
+
+def results(year: int) -> list[tuple[object, ...]]:
+    with warehouse.connect("analyst") as connection:
+        return connection.execute(RESULTS, [year]).fetchall()
+
+
+def frozen_run() -> int:
+    return freeze("rehearsal", YEAR, request_key=f"kill {uuid4()}")
+
+
+def take(name: str, run_id: int) -> None:
+    dict(steps(run_id))[name]()
+
+
+def approve_and_publish(run_id: int) -> None:
+    with warehouse.connect("publisher") as connection:
+        record_event(connection, run_id, "approved", actor="a test", is_demonstration=True)
+    publish(run_id)
+
+
+def start(name: str, run_id: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.support.step", name, str(run_id)],
+        cwd=project_root(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ,
+    )  # fmt: skip
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def wait_until(query: str, process: subprocess.Popen[bytes], parameters: tuple[object, ...] = ()) -> None:
+    """Wait until the step is where it is to be killed; it must still be running then."""
+    with warehouse.connect("owner", autocommit=True) as connection:
+        for _ in range(1200):
+            found = connection.execute(query.encode(), parameters).fetchone()
+            if found and found[0]:
+                return
+            assert process.poll() is None, f"the step ended (code {process.returncode}) before it could be killed"
+            time.sleep(0.05)
+    raise AssertionError("the step never came to where it is to be killed")
+
+
+@pytest.fixture(scope="module")
+def published_before(running_warehouse: None) -> list[tuple[object, ...]]:
+    """A published run of the year that is then computed anew from a later delivery."""
+    for source in load_profile("rehearsal").inputs(YEAR):
+        collect_source("rehearsal", YEAR, source)
+    run_id = frozen_run()
+    for _, step in steps(run_id):
+        step()
+    approve_and_publish(run_id)
+    return results(YEAR)
+
+
+@pytest.fixture
+def later_delivery(published_before: list[tuple[object, ...]]) -> None:
+    """Another register of the same year: its load is not there yet."""
+    folder = home() / "deliveries" / "rehearsal" / str(YEAR)
+    for file in folder.glob("*"):
+        file.unlink()
+    appeals_register.write(YEAR, folder, row_count=130_000, seed=random.Random(str(uuid4())).randrange(10**6))
+    collect_source("rehearsal", YEAR, "appeals_register")
+
+
+def visible_rows(run_id: int) -> int:
+    """Rows of the run's register that anyone can see, whether or not the ledger knows of a load."""
+    with warehouse.connect("auditor") as connection:
+        row = connection.execute(
+            "select count(*) from raw.appeals_register__appeals where _load_id not in (select load_id from ledger.load)"
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.15, 0.3, 0.5, 0.8])
+def test_a_load_that_is_killed_leaves_nothing_and_the_next_one_succeeds(
+    later_delivery: None, published_before: list[tuple[object, ...]], moment: float
+) -> None:
+    run_id = frozen_run()
+    process = start("load", run_id)
+    wait_until(
+        "select exists (select from pg_stat_activity where application_name = 'olshem loader' and state <> 'idle' and query ilike 'copy%%')",
+        process,
+    )
+    time.sleep(moment * 0.4)
+    kill(process)
+
+    assert visible_rows(run_id) == 0
+    assert results(YEAR) == published_before
+    take("load", run_id)
+    with warehouse.connect("auditor") as connection:
+        counts = connection.execute(
+            "select loaded_row_count, (select count(*) from raw.appeals_register__appeals as appeals where appeals._load_id = run_load.load_id) "
+            "from ledger.run_load where run_id = %s and source = 'appeals_register'",
+            [run_id],
+        ).fetchone()
+    assert counts is not None and counts[0] == counts[1] > 0
+
+
+@pytest.mark.parametrize("stage", ["build_criteria", "build_marts"])
+def test_a_build_that_is_killed_leaves_the_published_run_whole_and_is_repeated(
+    later_delivery: None, published_before: list[tuple[object, ...]], stage: str
+) -> None:
+    run_id = frozen_run()
+    take("load", run_id)
+    if stage == "build_marts":
+        take("gate_shape", run_id)
+        take("build_criteria", run_id)
+    with warehouse.connect("auditor") as connection:
+        before = connection.execute("select coalesce(max(build_id), 0) from ledger.build").fetchone()
+    process = start(stage, run_id)
+    # dbt names itself in its connections: it has begun to build once it runs a statement of ours
+    wait_until(
+        "select exists (select from ledger.build where build_id > %s) and exists "
+        "(select from pg_stat_activity where application_name ilike '%%dbt%%' and query ilike '%%create%%')",
+        process, before or (0,),
+    )  # fmt: skip
+    kill(process)
+
+    assert results(YEAR) == published_before
+    for name, step in steps(run_id):
+        if name != "load":
+            step()
+    assert results(YEAR) == published_before, "nothing is published before a person approves"
+    with warehouse.connect("auditor") as connection:
+        rows = connection.execute(
+            "select count(*), count(distinct (body_code, criterion_code)) from marts.fct_criterion_score where run_id = %s",
+            [run_id],
+        ).fetchone()
+    assert rows is not None and rows[0] == rows[1] > 2000
+
+
+def test_a_kill_before_publishing_leaves_the_earlier_run_and_the_next_attempt_publishes(
+    later_delivery: None, published_before: list[tuple[object, ...]]
+) -> None:
+    run_id = frozen_run()
+    for _, step in steps(run_id):
+        step()
+    with warehouse.connect("publisher") as connection:
+        record_event(connection, run_id, "approved", actor="a test", is_demonstration=True)
+    with warehouse.connect("publisher") as blocker:
+        blocker.execute("select pg_advisory_xact_lock(hashtext('olshem publish'))")
+        process = start("publish", run_id)
+        wait_until("select exists (select from pg_locks where locktype = 'advisory' and not granted)", process)
+        kill(process)
+    assert results(YEAR) == published_before
+
+    assert publish(run_id) is True
+    assert results(YEAR) != published_before
