@@ -21,7 +21,7 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="olshem-bench-"))
     os.environ["OLSHEM_HOME"] = str(folder)
-    from benchmarks import scenarios, measure
+    from benchmarks import measure, scenarios
     from olshem import warehouse
     from olshem.warehouse import cluster
 

@@ -56,9 +56,13 @@ def _require_approval(connection: psycopg.Connection, run_id: int) -> None:
         [run_id],
     ).fetchone()
     if decision is None:
-        raise Terminal(f"Run {run_id} cannot be published: nobody has approved it. Answer the approval of DAG `conclude`.")
+        raise Terminal(
+            f"Run {run_id} cannot be published: nobody has approved it. Answer the approval of DAG `conclude`."
+        )
     if decision[0] == "refused":
-        raise Terminal(f"Run {run_id} cannot be published: {decision[1]} refused it. Mend what was found and start a new run.")
+        raise Terminal(
+            f"Run {run_id} cannot be published: {decision[1]} refused it. Mend what was found and start a new run."
+        )
 
 
 def _require_gates(connection: psycopg.Connection, run_id: int) -> None:
@@ -87,7 +91,9 @@ def _require_files(connection: psycopg.Connection, run_id: int) -> None:
         [run_id],
     ).fetchall()
     if not expected:
-        raise Terminal(f"Run {run_id} cannot be published: it has no report. Clear task `write_report` of DAG `conclude`.")
+        raise Terminal(
+            f"Run {run_id} cannot be published: it has no report. Clear task `write_report` of DAG `conclude`."
+        )
     for file_name, sha256 in expected:
         _require_file(run_id, home() / "reports" / file_name, sha256)
 

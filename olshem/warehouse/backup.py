@@ -107,7 +107,9 @@ def _restore_database(dump: Path) -> None:
         _drop(admin, old)
         admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [WAREHOUSE])
         admin.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(WAREHOUSE), sql.Identifier(old)))
-        admin.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(fresh), sql.Identifier(WAREHOUSE)))
+        admin.execute(
+            sql.SQL("alter database {} rename to {}").format(sql.Identifier(fresh), sql.Identifier(WAREHOUSE))
+        )
         _drop(admin, old)
 
 

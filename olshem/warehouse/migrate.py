@@ -33,7 +33,9 @@ def migrations(folder: Path = FOLDER) -> list[Migration]:
     found = [Migration(int(file.name[:4]), file.stem, file.read_text("utf-8")) for file in sorted(folder.glob("*.sql"))]
     for expected, migration in enumerate(found, start=1):
         if migration.number != expected:
-            raise Terminal(f"`{migration.name}.sql` in {folder}: expected number {expected:04}, found {migration.number:04}.")
+            raise Terminal(
+                f"`{migration.name}.sql` in {folder}: expected number {expected:04}, found {migration.number:04}."
+            )
     return found
 
 
@@ -46,7 +48,9 @@ def migrate(folder: Path = FOLDER) -> list[str]:
             "create table if not exists ledger.migration "
             "(number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())"
         )
-        done = {row[0]: (row[1], row[2]) for row in connection.execute("select number, name, sha256 from ledger.migration")}
+        done = {
+            row[0]: (row[1], row[2]) for row in connection.execute("select number, name, sha256 from ledger.migration")
+        }
         ran = []
         for migration in migrations(folder):
             if migration.number in done:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL, make_url
 
 from olshem.warehouse import cluster
@@ -62,7 +63,8 @@ def connection_parameters(role: Role, database: str = WAREHOUSE) -> dict[str, st
 
 def connect(role: Role, *, autocommit: bool = False) -> psycopg.Connection:
     """A connection to the warehouse under a role. As a context manager it commits, or rolls back on an error."""
-    return psycopg.connect(**connection_parameters(role), autocommit=autocommit, application_name=f"olshem {role}")
+    parameters = make_conninfo(**connection_parameters(role), application_name=f"olshem {role}")
+    return psycopg.connect(parameters, autocommit=autocommit)
 
 
 def url(role: Role, *, driver: str = "postgresql+psycopg2") -> str:

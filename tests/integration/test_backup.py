@@ -40,7 +40,7 @@ def test_a_restored_warehouse_is_the_one_that_was_backed_up(tmp_path: Path) -> N
         found = connection.execute(
             "select coverage_pct from published_demo.fct_overall_score where reporting_year = 2020"
         ).fetchone()
-    assert found is not None and found[0] == 42
+    assert found == (42,)
 
 
 def test_a_backup_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:

@@ -122,7 +122,8 @@ def test_a_load_that_is_killed_leaves_nothing_and_the_next_one_succeeds(
             "from ledger.run_load where run_id = %s and source = 'appeals_register'",
             [run_id],
         ).fetchone()
-    assert counts is not None and counts[0] == counts[1] > 0
+    assert counts is not None
+    assert counts[0] == counts[1] > 0
 
 
 @pytest.mark.parametrize("stage", ["build_criteria", "build_marts"])
@@ -155,7 +156,8 @@ def test_a_build_that_is_killed_leaves_the_published_run_whole_and_is_repeated(
             "select count(*), count(distinct (body_code, criterion_code)) from marts.fct_criterion_score where run_id = %s",
             [run_id],
         ).fetchone()
-    assert rows is not None and rows[0] == rows[1] > 2000
+    assert rows is not None
+    assert rows[0] == rows[1] > 2000
 
 
 def test_a_kill_before_publishing_leaves_the_earlier_run_and_the_next_attempt_publishes(

@@ -131,5 +131,10 @@ def test_an_analyst_of_the_real_results_never_meets_demonstration_data() -> None
     fabricate.overall_score(run_id, "X", coverage_pct=10)
     publish(run_id)
     with warehouse.connect("analyst") as connection:
-        assert connection.execute("select 1 from published.fct_overall_score where run_id = %s", [run_id]).fetchone() is None
-        assert connection.execute("select 1 from published_demo.fct_overall_score where run_id = %s", [run_id]).fetchone()
+        assert (
+            connection.execute("select 1 from published.fct_overall_score where run_id = %s", [run_id]).fetchone()
+            is None
+        )
+        assert connection.execute(
+            "select 1 from published_demo.fct_overall_score where run_id = %s", [run_id]
+        ).fetchone()

@@ -39,7 +39,9 @@ def test_each_role_logs_in_as_itself(role: warehouse.Role) -> None:
         assert connection.execute("select current_user").fetchone() == (role,)
 
 
-@pytest.mark.parametrize("statement", ["update ledger.migration set name = 'x'", "delete from ledger.run", "truncate ledger.run_event"])
+@pytest.mark.parametrize(
+    "statement", ["update ledger.migration set name = 'x'", "delete from ledger.run", "truncate ledger.run_event"]
+)
 def test_not_even_the_owner_rewrites_the_ledger(statement: str) -> None:
     with warehouse.connect("owner") as connection, pytest.raises(psycopg.errors.RaiseException, match="append-only"):
         connection.execute(statement)
@@ -59,7 +61,10 @@ def test_not_even_the_owner_rewrites_the_ledger(statement: str) -> None:
     ],
 )
 def test_a_role_may_not_do_the_work_of_another(role: warehouse.Role, statement: str) -> None:
-    with warehouse.connect(role) as connection, pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)):
+    with (
+        warehouse.connect(role) as connection,
+        pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)),
+    ):
         connection.execute(statement)
 
 
@@ -71,7 +76,10 @@ def test_every_mart_is_published_in_each_of_the_three_schemas() -> None:
     with warehouse.connect("auditor") as connection:
         found = connection.execute(query, [["marts", "published", "published_demo", "published_rehearsal"]]).fetchall()
     rooms = {room: {name for schema, name in found if schema == room} for room, _ in found}
-    assert rooms["marts"] and rooms["published"] == rooms["published_demo"] == rooms["published_rehearsal"] == rooms["marts"]
+    assert (
+        rooms["marts"]
+        and rooms["published"] == rooms["published_demo"] == rooms["published_rehearsal"] == rooms["marts"]
+    )
 
 
 def test_a_migration_that_changed_after_it_ran_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from demo import appeals_register
-from demo import appeals_register
 from expectations.gates import run_gate
 from ingest.collect import collect_source
 from ingest.freeze import freeze
@@ -14,13 +13,11 @@ from ingest.load import load_run
 from ingest.profiles import load_profile
 from olshem.cycle.build import build
 from olshem.settings import home
-from olshem.settings import home
 from report.write import write_report
 
 
 def collect_all(profile: str, year: int) -> None:
     """Collect every source that the profile has for the year; the invented register is written first."""
-    appeals_register.write(year, home() / "deliveries" / profile / str(year))
     inputs = load_profile(profile).inputs(year)
     for source, declared in inputs.items():
         if source == "appeals_register" and declared.is_demonstration:
