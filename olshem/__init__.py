@@ -1,0 +1,1 @@
+"""Olshem: what the rooms of the project share, and the command that a person types."""

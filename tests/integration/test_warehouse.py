@@ -76,10 +76,8 @@ def test_every_mart_is_published_in_each_of_the_three_schemas() -> None:
     with warehouse.connect("auditor") as connection:
         found = connection.execute(query, [["marts", "published", "published_demo", "published_rehearsal"]]).fetchall()
     rooms = {room: {name for schema, name in found if schema == room} for room, _ in found}
-    assert (
-        rooms["marts"]
-        and rooms["published"] == rooms["published_demo"] == rooms["published_rehearsal"] == rooms["marts"]
-    )
+    assert rooms["marts"]
+    assert rooms["published"] == rooms["published_demo"] == rooms["published_rehearsal"] == rooms["marts"]
 
 
 def test_a_migration_that_changed_after_it_ran_is_refused(tmp_path: Path) -> None:
