@@ -48,7 +48,7 @@ final as (
         -- flags
         loads.is_demonstration,
         coalesce(counts.handled_count, 0) = 0 and coalesce(counts.doubtful_count, 0) = 0 as has_no_events,
-        coalesce(counts.handled_count, 0) = 0 and counts.doubtful_count > 0 as is_doubtful,
+        coalesce(counts.handled_count, 0) = 0 and coalesce(counts.doubtful_count, 0) > 0 as is_doubtful,
 
         -- evidence
         counts.handled_digest,
