@@ -44,51 +44,51 @@ def assess() -> None:
             return freeze_inputs(partition.profile, partition.reporting_year, request_key=f"assess {dag_run.run_id}")
 
     @task
-    def load(run_id: int) -> None:
+    def load(run: int) -> None:
         """Copies the frozen snapshots into `raw`, each visible in one transaction. **Writes** `raw`, `ledger.load`,
         `ledger.unreadable_row`. A snapshot that is loaded already is left as it is.
         """
-        with step("load", run_id):
+        with step("load", run):
             from ingest.load import load_run
 
-            for summary in load_run(run_id):
+            for summary in load_run(run):
                 print(summary)
 
     @task(retries=0)
-    def gate_shape(run_id: int) -> None:
+    def gate_shape(run: int) -> None:
         """Checks the raw rows: counts, columns, keys. **Writes** `ledger.check_result` and Data Docs."""
-        _check(run_id, "shape")
+        _check(run, "shape")
 
     @task
-    def build_criteria(run_id: int) -> None:
+    def build_criteria(run: int) -> None:
         """Builds seeds, staging, the index and the criteria with dbt. **Writes** `staging`, `intermediate`."""
-        _build(run_id, "criteria")
+        _build(run, "criteria")
 
     @task(retries=0)
-    def gate_values(run_id: int) -> None:
+    def gate_values(run: int) -> None:
         """Checks typed values, also against last year. **Writes** `ledger.check_result` and Data Docs."""
-        _check(run_id, "values")
+        _check(run, "values")
 
     @task
-    def build_marts(run_id: int) -> None:
+    def build_marts(run: int) -> None:
         """Builds scores and dimensions with dbt. **Writes** the run's rows of `marts.dim_*` and `marts.fct_*`."""
-        _build(run_id, "marts")
+        _build(run, "marts")
 
     @task(retries=0)
-    def gate_marts(run_id: int) -> None:
+    def gate_marts(run: int) -> None:
         """Checks the results. **Writes** `ledger.check_result` and Data Docs."""
-        _check(run_id, "marts")
+        _check(run, "marts")
 
     @task
-    def build_report(run_id: int) -> None:
+    def build_report(run: int) -> None:
         """Builds the tables of the report with dbt. **Writes** the run's rows of `marts.rpt_*`."""
-        _build(run_id, "report")
+        _build(run, "report")
 
     @task(outlets=[ASSESSED])
-    def hand_over(run_id: int, dag_run, outlet_events) -> None:
+    def hand_over(run: int, dag_run, outlet_events) -> None:
         """Announces the asset `run_assessed` for the key, with the run's id. `conclude` follows."""
         outlet_events[ASSESSED].add_partitions(dag_run.partition_key)
-        outlet_events[ASSESSED].extra = {"run_id": run_id}
+        outlet_events[ASSESSED].extra = {"run_id": run}
 
     run_id = freeze()
     steps = (load, gate_shape, build_criteria, gate_values, build_marts, gate_marts, build_report, hand_over)
@@ -99,18 +99,18 @@ def assess() -> None:
         previous = current
 
 
-def _check(run_id: int, gate) -> None:
-    with step(f"gate_{gate}", run_id):
+def _check(run: int, gate) -> None:
+    with step(f"gate_{gate}", run):
         from expectations.gates import run_gate
 
-        print(run_gate(run_id, gate))
+        print(run_gate(run, gate))
 
 
-def _build(run_id: int, stage) -> None:
-    with step(f"build_{stage}", run_id):
+def _build(run: int, stage) -> None:
+    with step(f"build_{stage}", run):
         from olshem.cycle.build import build
 
-        print(build([run_id], stage))
+        print(build([run], stage))
 
 
 assess()

@@ -46,6 +46,24 @@ def collect() -> None:
             return partition_of_a_start(dag_run.partition_key, dag_run.conf or {}, params).key
 
     @task
+    def prepare(key: str) -> None:
+        """Generates the register of appeals where the profile says that it is invented. **Writes** the delivery into the
+        working folder; one that is there already is left as it is. Other profiles have nothing to prepare.
+        """
+        with step("prepare"):
+            from demo import appeals_register
+            from ingest.profiles import load_profile
+            from olshem.settings import home
+
+            partition = Partition.parse(key)
+            register = load_profile(partition.profile).inputs(partition.reporting_year).get("appeals_register")
+            if register is None or not register.is_demonstration:
+                print("Nothing is invented in this profile.")
+                return
+            for part in register.parts:
+                print(appeals_register.write(partition.reporting_year, (home() / part.file_name).parent))
+
+    @task
     def list_sources(key: str) -> list[str]:
         """Reads the profile. **Returns** the sources that it has for the year; its gaps are not collected."""
         with step("list_sources"):
@@ -74,7 +92,9 @@ def collect() -> None:
         outlet_events[COLLECTED].add_partitions(key)
 
     key = choose()
-    collect_source.partial(key=key).expand(source=list_sources(key)) >> hand_over(key)
+    sources = list_sources(key)
+    prepare(key) >> sources
+    collect_source.partial(key=key).expand(source=sources) >> hand_over(key)
 
 
 collect()

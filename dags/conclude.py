@@ -48,21 +48,21 @@ def conclude() -> None:
             return max(told) if told else latest_assessed_run(Partition.parse(dag_run.partition_key))
 
     @task
-    def write_report(run_id: int) -> None:
+    def write_report(run: int) -> None:
         """Writes the report, PDF and XLSX, in Russian and Kazakh. **Writes** `reports/`, `ledger.artefact`."""
-        with step("write_report", run_id):
+        with step("write_report", run):
             from report.write import write_report as write_files
 
-            for artefact in write_files(run_id):
+            for artefact in write_files(run):
                 print(artefact)
 
     @task
-    def describe(run_id: int) -> dict[str, str]:
+    def describe(run: int) -> dict[str, str]:
         """Reads `marts.rpt_run` and `ledger.artefact`. **Returns** what the approver is told: subject and body."""
-        with step("describe", run_id):
+        with step("describe", run):
             from olshem.cycle.approval import describe as describe_run
 
-            return describe_run(run_id)
+            return describe_run(run)
 
     run_id = find_run()
     told = describe(run_id)
@@ -81,29 +81,29 @@ def conclude() -> None:
     )
 
     @task.short_circuit(ignore_downstream_trigger_rules=False)
-    def record_decision(run_id: int, answer: dict, dag_run) -> bool:
+    def record_decision(run: int, answer: dict, dag_run) -> bool:
         """Records the answer with its giver. **Writes** `ledger.run_event`. A refusal ends here: nothing is published.
 
         **Fails** when the demonstration approver answered for the real profile.
         """
-        with step("record_decision", run_id):
+        with step("record_decision", run):
             from olshem.cycle.approval import record
 
             user = answer["responded_by_user"] or {}
             return record(
-                run_id,
+                run,
                 is_approved=answer["chosen_options"] == [APPROVE],
                 approver=user.get("name") or "nobody",
                 remark=answer["params_input"].get("remark") or "",
             )
 
     @task
-    def publish(run_id: int) -> None:
+    def publish(run: int) -> None:
         """Moves the publish pointer in one transaction. **Writes** `marts.published_run`, `ledger.publication`."""
-        with step("publish", run_id):
+        with step("publish", run):
             from olshem.cycle.publish import publish as move_pointer
 
-            print("Published." if move_pointer(run_id) else "It is published already.")
+            print("Published." if move_pointer(run) else "It is published already.")
 
     write_report(run_id) >> told >> approve
     approve >> record_decision(run_id, approve.output) >> publish(run_id)

@@ -58,6 +58,7 @@ def up() -> None:
     """Start Postgres and Airflow on this machine's own address, and print how to log in."""
     warehouse.ensure_running()
     api, _ = processes.start(say)
+    processes.keep()
     say(f"\nAirflow       {api.address}")
     say(f"  to run      user engineer   password {login_password('engineer')}")
     say(f"  to approve  user approver   password {login_password('approver')}")
@@ -112,16 +113,11 @@ def run(
     if refuse and not is_demonstration:
         raise warehouse.Terminal("The approval of a real evaluation is answered by a person, in the UI.")
     warehouse.ensure_running()
-    api, is_ours = processes.start(say, only=NEEDED_FOR_A_RUN)
-    keep_running = False
-    try:
+    with processes.borrowed(say, only=NEEDED_FOR_A_RUN) as loan:
         answer = ("Refuse" if refuse else "Approve") if is_demonstration else None
-        journey = _travel(api, partition, answer, alone=is_ours)
-        keep_running = journey.waiting is not None
-        _print_outcome(api, partition, journey, refused=refuse)
-    finally:
-        if is_ours and not keep_running:
-            processes.stop()
+        journey = _travel(loan.api, partition, answer, alone=loan.was_started_here)
+        loan.keep_running = journey.waiting is not None
+    _print_outcome(loan.api, partition, journey, refused=refuse)
 
 
 @app.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TextIO
 
 import psutil
 import psycopg
@@ -25,7 +25,7 @@ from olshem.warehouse import Terminal
 
 USUAL_PORT = 8080
 START_TIMEOUT_SECONDS = 240
-STOP_TIMEOUT_SECONDS = 20
+STOP_TIMEOUT_SECONDS = 10
 # The log servers that scheduler and triggerer would open listen on every address of the machine; logs are local files.
 SERVICES = {
     "api-server": ["api-server"],
@@ -89,8 +89,7 @@ def start(say: Callable[[str], None], *, only: tuple[str, ...] = tuple(SERVICES)
             stop()
             missing, living = list(only), {}
         if missing:
-            say("Preparing Airflow's database ...")
-            _migrate(port)
+            _migrate(port, say)
             say(f"Starting Airflow ({', '.join(missing)}) ...")
             for name in missing:
                 living[name] = _start(name, port)
@@ -100,22 +99,79 @@ def start(say: Callable[[str], None], *, only: tuple[str, ...] = tuple(SERVICES)
 
 
 def stop() -> list[str]:
-    """Stop the services that were started here and everything they started. Returns their names."""
+    """Stop the services that were started here and everything they started. Returns their names.
+
+    The API server goes last: tasks that are ending still report to it.
+    """
     services = running()
-    families = {}
-    for name, service in services.items():
-        process = service.process()
-        if process is not None:
-            families[name] = [process, *_children(process)]
-            process.send_signal(signal.SIGTERM)
-    members = [member for family in families.values() for member in family]
+    families = [family for name in ("triggerer", "dag-processor", "scheduler") if (family := _end(services.get(name)))]
+    _wait_or_kill([member for family in families for member in family])
+    _wait_or_kill(_end(services.get("api-server")))
+    for name in services:
+        _record(name).unlink(missing_ok=True)
+    return list(services)
+
+
+@dataclass
+class Loan:
+    """Airflow for the time of a run. `keep_running` leaves it to the person who is to answer something there."""
+
+    api: Api
+    was_started_here: bool
+    keep_running: bool = False
+
+
+@contextmanager
+def borrowed(say: Callable[[str], None], *, only: tuple[str, ...]) -> Iterator[Loan]:
+    """Have Airflow running, and stop it afterwards if it was started for runs only and no other run goes on."""
+    with (airflow_home() / "in_use.lock").open("w") as in_use:
+        fcntl.flock(in_use, fcntl.LOCK_SH)
+        api, is_new = start(say, only=only)
+        if is_new:
+            _for_runs_only().touch()
+        loan = Loan(api, is_new)
+        try:
+            yield loan
+        finally:
+            if loan.keep_running:
+                _for_runs_only().unlink(missing_ok=True)
+            if _is_last(in_use) and _for_runs_only().exists():
+                stop()
+                _for_runs_only().unlink(missing_ok=True)
+
+
+def keep() -> None:
+    """Leave Airflow running when the runs that go on now have ended."""
+    _for_runs_only().unlink(missing_ok=True)
+
+
+def _for_runs_only() -> Path:
+    return airflow_home() / "for_runs_only"
+
+
+def _is_last(in_use: TextIO) -> bool:
+    try:
+        fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _end(service: Service | None) -> list[psutil.Process]:
+    """Ask a service to end. Returns it and all that it started."""
+    process = service.process() if service else None
+    if process is None:
+        return []
+    family = [process, *_children(process)]
+    process.terminate()
+    return family
+
+
+def _wait_or_kill(members: list[psutil.Process]) -> None:
     _, alive = psutil.wait_procs(members, timeout=STOP_TIMEOUT_SECONDS)
     for member in alive:  # psutil refuses to signal a number that belongs to another process now
         _kill(member)
     psutil.wait_procs(alive, timeout=5)
-    for name in services:
-        _record(name).unlink(missing_ok=True)
-    return list(services)
 
 
 def _children(process: psutil.Process) -> list[psutil.Process]:
@@ -177,12 +233,13 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "airflow", *arguments]
 
 
-def _migrate(port: int) -> None:
+def _migrate(port: int, say: Callable[[str], None]) -> None:
     """Bring Airflow's database up to its version, unless it is there already: asking Airflow takes ten seconds."""
     stamp = airflow_home() / "migrated.json"
     now = _database_state()
     if stamp.exists() and now["revision"] and json.loads(stamp.read_text("utf-8")) == now:
         return
+    say("Preparing Airflow's database ...")
     log = log_folder() / "migrate.log"
     with log.open("w") as output:
         done = subprocess.run(
