@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 NO_BREAK_SPACE = "\u00a0"
@@ -23,6 +24,11 @@ def quantity(value: Decimal, places: int = 4) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded:,f}"
     return _localised(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def natural(identifier: str) -> list[tuple[str, int]]:
+    """The order in which people count: A-42 comes before A-109."""
+    return [(word, int(digits or 0)) for word, digits in re.findall(r"(\D*)(\d*)", identifier)]
 
 
 def _localised(text: str) -> str:

@@ -103,7 +103,8 @@ def _table(table: Table, document: Document) -> Mapping[str, object]:
         "title": table.title,
         "columns": columns,
         "groups": _groups(table, language("value.absent")),
-        "notes": [note for note in (legend(table, language), *table.notes) if note],
+        "legend": legend(table, language),
+        "notes": table.notes,
         "empty": table.empty,
         "is_demonstration": table.is_demonstration,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from report import legal
+from report import legal, numbers
 from report.languages import Language
 from report.read import BODY_KINDS, Assumption, NotScored, RunReport, Source
 from report.tables import Column, Row, Section, Table
@@ -63,11 +63,12 @@ def assumptions(report: RunReport, language: Language) -> Section:
         Column(language("assumptions.criteria"), "text", 34),
         Column(language("assumptions.scores"), "count", 20),
     )
+    ordered = sorted(report.assumptions, key=lambda one: numbers.natural(one.assumption_id))
     table = Table(
         title=language("assumptions.table"),
         sheet=language("sheet.assumptions"),
         columns=columns,
-        rows=tuple(_assumption(one, language) for one in report.assumptions),
+        rows=tuple(_assumption(one, language) for one in ordered),
         empty=language("assumptions.none"),
     )
     return Section(language("assumptions.title"), (language("assumptions.intro"),), tables=(table,), is_landscape=True)

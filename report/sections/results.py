@@ -47,8 +47,8 @@ def absorption(report: RunReport, language: Language) -> Section:
     """Planned and paid budgets by administrator: shown, never scored."""
     columns = (
         Column(language("absorption.code"), "code", 12),
-        Column(language("absorption.name"), "text", 74),
-        Column(language("absorption.body"), "code", 17),
+        Column(language("absorption.name"), "text", 70),
+        Column(language("absorption.body"), "text", 21),
         Column(language("absorption.plan"), "amount", 28),
         Column(language("absorption.paid"), "amount", 28),
         Column(language("absorption.percent"), "score", 19),
@@ -58,7 +58,8 @@ def absorption(report: RunReport, language: Language) -> Section:
         named = language.code == "ru" or one.name_kk is not None
         name = language.choose(one.administrator_name_ru, one.name_kk or one.administrator_name_ru)
         amounts = (one.plan_thousand_kzt, one.paid_thousand_kzt, one.absorption_pct)
-        cells = (one.administrator_code, name, one.body_code, *amounts)
+        assessed = None if one.body_code is None else language("value.assessed")
+        cells = (one.administrator_code, name, assessed, *amounts)
         rows.append(Row(cells, marks=() if named else ("source_language",)))
     table = Table(
         title=language("absorption.table"),
@@ -157,12 +158,12 @@ def _criterion(code: str, rows: Sequence[Criterion], language: Language) -> Tabl
     known = f"{measure}.numerator" in language.strings
     prefix = measure if known else "criteria"
     columns = (
-        Column(language("criteria.body"), "text", 60),
-        Column(language(f"{prefix}.numerator"), "quantity", 30),
+        Column(language("criteria.body"), "text", 64),
+        Column(language(f"{prefix}.numerator"), "quantity", 38),
         Column(language(f"{prefix}.denominator"), "quantity", 31),
-        Column(language("criteria.points"), "score", 19),
-        Column(language("criteria.lowest"), "score", 24),
-        Column(language("criteria.highest"), "score", 24),
+        Column(language("criteria.points"), "score", 18),
+        Column(language("criteria.lowest"), "score", 21),
+        Column(language("criteria.highest"), "score", 21),
     )
     ordered = _by_kind(rows)
     codes = sorted({row.criterion_code for row in rows})
@@ -179,7 +180,7 @@ def _criterion(code: str, rows: Sequence[Criterion], language: Language) -> Tabl
 
 def _criterion_notes(rows: Sequence[Criterion], codes: Sequence[str], language: Language) -> tuple[str, ...]:
     maxima = sorted({row.max_points for row in rows if row.max_points is not None})
-    ids = sorted({one for row in rows for one in row.assumption_ids.replace(",", " ").split()})
+    ids = sorted({one for row in rows for one in row.assumption_ids.replace(",", " ").split()}, key=numbers.natural)
     references = sorted({legal.localised(row.legal_ref, language) for row in rows})
     notes = [
         language("criteria.code", codes=", ".join(codes)),
