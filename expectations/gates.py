@@ -9,16 +9,16 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import sqlalchemy.exc
 
+from expectations import docs
 from expectations.findings import Finding, GateStopped, GateSummary, record
 from expectations.inputs import RunInputs, read_inputs
 from expectations.suites import Check, Gate, Subject, read_suite
@@ -49,48 +49,47 @@ def run_gate(run_id: int, gate: Gate) -> GateSummary:
     with connect("builder") as connection:
         profile, year = run_header(connection, run_id)
         inputs = read_inputs(connection, run_id, profile, year)
-    findings = _look(
-        inputs, [subject for subject in subjects if not subject.source or subject.source in inputs.sources]
-    )
-    summary = GateSummary(
-        run_id=run_id,
-        gate=gate,
-        findings=tuple(findings),
-        not_checked=inputs.gaps,
-        seconds=time.monotonic() - started,
-        data_docs=_docs_folder() / "index.html",
-    )
-    with connect("builder") as connection:
-        record(connection, summary, attempt=str(uuid4()))
+    with closing(connect("builder", autocommit=True)) as site:
+        site.execute(
+            "select pg_advisory_lock(hashtext('olshem data docs'))"
+        )  # gates of two runs share the site's folder
+        validation = _Validation(inputs)
+        findings = list(_look(inputs, validation, [subject for subject in subjects if _is_there(subject, inputs)]))
+        validation.write_docs()
+        summary = GateSummary(
+            run_id=run_id,
+            gate=gate,
+            findings=tuple(findings),
+            not_checked=inputs.gaps,
+            seconds=time.monotonic() - started,
+            data_docs=docs.folder() / "index.html",
+        )
+        with connect("builder") as connection:
+            record(connection, summary, validation.attempt)
+        docs.write_index(site)
     if summary.stopping:
         raise GateStopped(summary.reason_to_stop())
     return summary
 
 
-def _look(inputs: RunInputs, subjects: Sequence[Subject]) -> list[Finding]:
-    """Check every subject and add the pages of this gate to the site, one gate at a time: they share the site's folder."""
-    comparable = [subject for subject in subjects if not subject.compares_with_last_year or inputs.earlier_run_id]
-    findings = [
-        Finding(check, subject, "passed", _without_earlier_year(inputs))
-        for subject in subjects
-        if subject not in comparable
-        for check in subject.checks
-    ]
-    with closing(connect("builder", autocommit=True)) as connection:
-        connection.execute("select pg_advisory_lock(hashtext('olshem data docs'))")
-        with _Validation(inputs) as validation:
-            for subject in comparable:
-                findings += validation.check(subject, inputs.fill(subject.query, subject.source).as_string(connection))
-            validation.write_docs()
-    return findings
+def _is_there(subject: Subject, inputs: RunInputs) -> bool:
+    return not subject.source or subject.source in inputs.sources
+
+
+def _look(inputs: RunInputs, validation: _Validation, subjects: Sequence[Subject]) -> Iterator[Finding]:
+    """Check every subject. What needs a year before that is not there passes, and says that nothing was compared."""
+    with validation:
+        for subject in subjects:
+            if subject.compares_with_last_year and not inputs.earlier_run_id:
+                yield from (
+                    Finding(check, subject, "passed", _without_earlier_year(inputs)) for check in subject.checks
+                )
+            else:
+                yield from validation.check(subject, inputs.fill(subject.query, subject.source).as_string())
 
 
 def _without_earlier_year(inputs: RunInputs) -> str:
     return f"not compared: profile {inputs.profile} has no earlier year, no run of {inputs.reporting_year - 1} reached its results"
-
-
-def _docs_folder() -> Path:
-    return home() / "data_docs"
 
 
 class _Validation:
@@ -101,12 +100,11 @@ class _Validation:
         logging.getLogger("great_expectations").setLevel(logging.ERROR)  # it warns of each number that JSON shortens
         from great_expectations.core.run_identifier import RunIdentifier
 
+        moment = datetime.now(UTC)
         self.context = _context()
-        self.run = RunIdentifier(
-            run_name=f"{inputs.profile}-{inputs.reporting_year}-run-{inputs.run_id}",
-            run_time=datetime.now(UTC),
-        )
-        self.pages: list[ValidationResultIdentifier] = []
+        self.run = RunIdentifier(docs.run_name(inputs.profile, inputs.reporting_year, inputs.run_id), moment)
+        self.attempt = moment.strftime("%Y%m%dT%H%M%S.%fZ")  # as the addresses of pages have it
+        self.pages: dict[ValidationResultIdentifier, Path] = {}
 
     def __enter__(self) -> _Validation:
         # temporary tables: a subject is computed once, and its checks see the same rows
@@ -155,16 +153,18 @@ class _Validation:
                 "return_unexpected_index_query": False,
             },
         )
-        batch = outcome.results[0].expectation_config.kwargs["batch_id"]
-        self.pages.append(ValidationResultIdentifier(ExpectationSuiteIdentifier(name), self.run, batch))
+        page = ValidationResultIdentifier(ExpectationSuiteIdentifier(name), self.run, f"warehouse-{name}")
+        self.pages[page] = docs.folder() / docs.page_of(subject.gate, subject.name, self.run.run_name, self.attempt)
         return {
             (result.expectation_config.meta["check_id"], result.expectation_config.meta.get("of_column", "")): result
             for result in outcome.results
         }
 
     def write_docs(self) -> None:
-        """Render the pages of this gate and the index of the site."""
-        self.context.build_data_docs(resource_identifiers=self.pages)
+        """Render the pages of this gate."""
+        if self.pages:  # without any, Great Expectations would render all that there ever were
+            self.context.build_data_docs(resource_identifiers=list(self.pages), build_index=False)
+        docs.cut_off(self.pages.values())
 
 
 def _context() -> EphemeralDataContext:
@@ -197,7 +197,7 @@ def _context() -> EphemeralDataContext:
             "gates": {
                 "class_name": "SiteBuilder",
                 "show_how_to_buttons": False,
-                "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(_docs_folder())},
+                "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs.folder())},
                 "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
             }
         },
@@ -232,12 +232,7 @@ def _expectations(subject: Subject) -> list[Expectation]:
                 **kwargs,
                 severity="critical" if check.severity == "block" else "warning",
                 meta={"check_id": check.check_id},
-                notes=[
-                    f"{check.check_id} ({check.severity})",
-                    check.meaning,
-                    f"What to do: {check.what_to_do}",
-                    f"Answers: {check.owner}",
-                ],
+                description=check.described(),
             )
         )
     return built
@@ -255,7 +250,8 @@ def _finding(subject: Subject, check: Check, results: dict[tuple[str, str], Expe
     for column in check.columns:
         values = results.get((HAS_VALUES, column))
         if column not in check.may_be_missing and values is not None and not values.success:
-            where = _rows(values.result.get("unexpected_index_list") or [])
+            empty = values.result.get("unexpected_index_list") or []
+            where = _rows([{name: value for name, value in row.items() if name != column} for row in empty])
             return Finding(check, subject, "error", f"`{column}` has no value to compare in {where}")
     if result.success:
         return Finding(check, subject, "passed", _observed_when_passed(subject, result), 0)

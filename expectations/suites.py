@@ -39,6 +39,13 @@ class Check:
         """The columns of the subject that the expectation reads."""
         return tuple(str(self.kwargs[name]) for name in ("column", "column_A", "column_B") if name in self.kwargs)
 
+    def described(self) -> str:
+        """The check as one paragraph, for the Data Docs."""
+        return (
+            f"{self.check_id} ({self.severity}): {self.expected}. If not: {self.meaning}. "
+            f"What to do: {self.what_to_do}. Answers: {self.owner}."
+        )
+
     @property
     def expected(self) -> str:
         """The expectation in words."""
