@@ -88,7 +88,7 @@ def rows(year: int, row_count: int, seed: int = SEED) -> Iterator[str]:
     if row_count < LEAST_ROW_COUNT:
         raise ValueError(f"A register of {row_count} rows is too small: at least {LEAST_ROW_COUNT} are needed.")
     bodies = _bodies()
-    clerk = _Clerk(year, random.Random(f"{seed}/{year}"), bodies)
+    clerk = _Clerk(year, random.Random(f"{seed}/{year}"), bodies)  # noqa: S311 - repeatable, not secret
     earlier: deque[str] = deque(maxlen=LONGEST_WAY_OF_A_DUPLICATE)
     for number, slot in enumerate(_slots(bodies, row_count, clerk.random), start=1):
         if slot == DUPLICATE:
@@ -328,10 +328,13 @@ def _recipe() -> str:
 def _write_archive(file: Path, year: int, row_count: int, seed: int) -> None:
     entry = zipfile.ZipInfo(file_name(year).removesuffix(".zip"), date_time=(year + 1, 1, 15, 0, 0, 0))
     entry.external_attr = 0o644 << 16
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive, archive.open(entry, "w", force_zip64=True) as raw:
-        with io.TextIOWrapper(raw, encoding="utf-8", newline="") as text:
-            csv.writer(text, lineterminator="\n").writerow(words.HEADER)
-            text.writelines(rows(year, row_count, seed))
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive,
+        archive.open(entry, "w", force_zip64=True) as raw,
+        io.TextIOWrapper(raw, encoding="utf-8", newline="") as text,
+    ):
+        csv.writer(text, lineterminator="\n").writerow(words.HEADER)
+        text.writelines(rows(year, row_count, seed))
 
 
 def _sha256(file: Path) -> str:

@@ -15,6 +15,7 @@ from ingest.contracts import Contract, contract_of
 from ingest.errors import CollectionFailed, DeliveryRefused, ProfileInvalid, SourceSilent
 from ingest.inspect import Findings, inspect
 from ingest.profiles import Input, Part, load_profile
+from ingest.queries import one_number
 from olshem import warehouse
 from olshem.warehouse.errors import OlshemError, Transient
 
@@ -104,7 +105,8 @@ def _collect_part(profile: str, year: int, source: Input, part: Part, contract: 
         sha256 = snapshots.keep(delivery.path)
     declared = delivery.manifest.row_count if delivery.manifest else None
     with warehouse.connect("loader") as connection:
-        row = connection.execute(
+        snapshot_id = one_number(
+            connection,
             "insert into ledger.snapshot (profile, reporting_year, source, part, sha256, byte_count, file_name, origin, "
             "licence, period, declared_row_count, is_demonstration) "
             "values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) returning snapshot_id",
@@ -112,9 +114,8 @@ def _collect_part(profile: str, year: int, source: Input, part: Part, contract: 
                 profile, year, contract.source, part.name, sha256, byte_count, delivery.file_name, delivery.origin,
                 contract.licence, part.period, declared, source.is_demonstration,
             ],
-        ).fetchone()  # fmt: skip
-    assert row is not None
-    return PartSummary(part.name, int(row[0]), sha256, byte_count, findings.row_count, findings.unreadable_count)
+        )  # fmt: skip
+    return PartSummary(part.name, snapshot_id, sha256, byte_count, findings.row_count, findings.unreadable_count)
 
 
 def _manifest_defects(delivery: Delivery, part: Part, contract: Contract, findings: Findings) -> list[str]:

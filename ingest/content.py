@@ -57,7 +57,7 @@ def open_content(file: Path, most_bytes: int) -> Iterator[BinaryIO]:
         inner: BinaryIO = packed
         is_packed = True
         if magic in (ZIP_MAGIC, EMPTY_ZIP_MAGIC):
-            inner = cast(BinaryIO, stack.enter_context(_only_entry(packed, file)))
+            inner = stack.enter_context(_only_entry(packed, file))
         elif magic[:2] == GZIP_MAGIC:
             inner = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=packed)))
         else:

@@ -40,7 +40,7 @@ class DeliveryRefused(Terminal):
         self.file_name = file_name
         self.defects = tuple(defects)
         place = f"`{source}`" + (f", part `{part}`" if part else "")
-        listed = "\n".join(f"  {number}. {defect}" for number, defect in enumerate(self.defects, start=1))
+        listed = "\n".join(f"  {number}. {defect.rstrip('.')}." for number, defect in enumerate(self.defects, start=1))
         super().__init__(
             f"The delivery `{file_name}` of {place} was refused with {len(self.defects)} "
             f"{'defect' if len(self.defects) == 1 else 'defects'}; earlier snapshots stay as they are.\n{listed}"

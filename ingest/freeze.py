@@ -15,6 +15,7 @@ import psycopg
 
 from ingest.errors import FreezeRefused
 from ingest.profiles import Input, Profile, load_profile
+from ingest.queries import one_number
 from olshem import warehouse
 from olshem.settings import project_root
 from olshem.warehouse.ledger import record_event
@@ -162,13 +163,12 @@ def _insert(
     connection: psycopg.Connection, profile: Profile, year: int, request_key: str, frozen: list[_Frozen]
 ) -> int:
     digest = input_digest(profile.edition, year, [(one.source, one.part, one.content) for one in frozen])
-    row = connection.execute(
+    run_id = one_number(
+        connection,
         "insert into ledger.run (profile, reporting_year, edition, request_key, input_digest, code_version) "
         "values (%s, %s, %s, %s, %s, %s) returning run_id",
         [profile.name, year, profile.edition, request_key, digest, code_version()],
-    ).fetchone()
-    assert row is not None
-    run_id = int(row[0])
+    )
     for one in frozen:
         reason = None if one.snapshot_id is not None else json.dumps(dict(one.content), ensure_ascii=False)
         connection.execute(

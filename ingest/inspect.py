@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from ingest.content import open_content
 from ingest.contracts import Contract
-from ingest.csv_file import name_defects, read_header
+from ingest.csv_file import Header, name_defects, read_header
 from ingest.encoding import find_defect
 from ingest.errors import PackingRefused, RecordTooLong
 from ingest.json_rows import NotAnArray, Row, names_in, read_array, rows
@@ -20,6 +20,7 @@ from ingest.row_checks import RowChecks
 
 SHOWN_UNREADABLE = 3
 HEAD_BYTES = 2048
+OTHER_DELIMITERS = (",", ";", "\t", "|")
 csv.field_size_limit(2 * LONGEST_LINE_BYTES)  # the splitter has its own, lower limits
 
 
@@ -76,7 +77,10 @@ def _inspect_json(file: Path, contract: Contract, year: int) -> Findings:
         return Findings([*defects, str(error)])
     if not array:
         return Findings([*defects, "the array is empty: the portal answered without records"])
-    found = Findings(defects + name_defects(sorted(names_in(array)), contract), len(array))
+    named = name_defects(sorted(names_in(array)), contract)
+    if named:  # every record would be refused for the same reason
+        return Findings(defects + named, len(array))
+    found = Findings(defects, len(array))
     checks = RowChecks(contract, [column.name for column in contract.columns], year)
     unreadable = []
     for record in rows(array, contract):
@@ -85,8 +89,7 @@ def _inspect_json(file: Path, contract: Contract, year: int) -> Findings:
         else:
             unreadable.append(record)
     found.unreadable_count = len(unreadable)
-    if found.unreadable_count < found.row_count:
-        found.defects += checks.defects()
+    found.defects += checks.defects()
     found.defects += _too_many_unreadable(contract, found, unreadable)
     return found
 
@@ -98,13 +101,9 @@ def _inspect_csv(file: Path, contract: Contract, year: int) -> Findings:
     codec = encoding.likely if encoding else "utf-8"
     with open_content(file, contract.max_bytes) as stream:
         header = read_header(stream, contract, codec)
-        named = name_defects(header.names, contract)
-        found = Findings(defects + named)
         if len(header.names) < 2:
-            found.defects.append(
-                f"the header has no delimiter {contract.format.delimiter!r}: the file is cut off or has another one"
-            )
-            return found
+            return Findings([*defects, _no_delimiter(header, contract)])
+        found = Findings(defects + name_defects(header.names, contract))
         known = {column.source_name: column.name for column in contract.columns}
         checks = RowChecks(contract, [known.get(name, "") for name in header.names], year)
         reader = _CsvRecords(stream, contract, len(header.names), codec)
@@ -116,6 +115,16 @@ def _inspect_csv(file: Path, contract: Contract, year: int) -> Findings:
     found.defects += reader.end_defects() + checks.defects()
     found.defects += _too_many_unreadable(contract, found, reader.first_unreadable)
     return found
+
+
+def _no_delimiter(header: Header, contract: Contract) -> str:
+    """The header is one field: the file was written with another delimiter, or there is hardly any file."""
+    other = max(OTHER_DELIMITERS, key=header.line.decode("utf-8", "replace").count)
+    guess = f"; it seems to be delimited by {other!r}" if other.encode() in header.line else ""
+    return (
+        f"the header has no delimiter {contract.format.delimiter!r}{guess}: {header.line[:60].decode('utf-8', 'replace')!r}. "
+        "Ask for the file in its usual form"
+    )
 
 
 class _CsvRecords:

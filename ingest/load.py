@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import logging
 import tempfile
 import time
@@ -33,6 +32,7 @@ from ingest.contracts import Contract, contract_of
 from ingest.csv_file import columns_in_file, name_defects, read_header
 from ingest.errors import DeliveryRefused, LoadMismatch
 from ingest.json_rows import Row, read_array, rows
+from ingest.queries import one_number
 from ingest.raw_tables import ensure_tables
 from ingest.records import Block, Shape, Unreadable, split
 from olshem import warehouse
@@ -44,7 +44,7 @@ log = logging.getLogger("olshem.ingest")
 ROW_NUMBER_CACHE = 100_000
 ROWS_PER_JSON_BLOCK = 1_000
 SPOOL_BYTES = 1 << 23
-CREATE_LOAD_ID = "select nextval('ledger.load_load_id_seq')"
+NEXT_LOAD_ID = "select nextval('ledger.load_load_id_seq')"
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,9 @@ def _existing(connection: psycopg.Connection, snapshot: _Snapshot, contract: Con
         "where snapshot_id = %s and contract_sha256 = %s",
         [snapshot.snapshot_id, contract.sha256],
     ).fetchone()
-    return row and LoadSummary(snapshot.source, snapshot.part, *row, seconds=0.0, is_new=False)
+    if row is None:
+        return None
+    return LoadSummary(snapshot.source, snapshot.part, row[0], row[1], row[2], row[3], seconds=0.0, is_new=False)
 
 
 class _Loading:
@@ -171,7 +173,7 @@ class _Loading:
         self, connection: psycopg.Connection, snapshot: _Snapshot, contract: Contract, progress: Progress | None
     ) -> None:
         self.connection, self.snapshot, self.contract, self.progress = connection, snapshot, contract, progress
-        self.load_id = _number(connection, CREATE_LOAD_ID)
+        self.load_id = one_number(connection, NEXT_LOAD_ID)
         self.marker = f"unreadable-{uuid4().hex}"
         self.total = self.unreadable = 0
         name = f"{contract.table}__load_{self.load_id}"
@@ -333,9 +335,3 @@ def _csv_line(record: Row, delimiter: str) -> str:
 def _readable(raw: bytes) -> str:
     """The text of an unreadable record as the ledger can keep it: Postgres has no zero byte."""
     return raw.decode("utf-8", "replace").replace("\x00", "␀")
-
-
-def _number(connection: psycopg.Connection, query: str | sql.Composable) -> int:
-    row = connection.execute(query).fetchone()  # type: ignore[call-overload]
-    assert row is not None
-    return int(row[0])

@@ -78,7 +78,8 @@ def split(stream: BinaryIO, shape: Shape, block_bytes: int = BLOCK_BYTES) -> Ite
         if is_last and buffer and not buffer.endswith(b"\n"):
             buffer += b"\n"
         used = 0
-        for block, used in _blocks(buffer, is_last, shape, row_number, block_bytes):
+        for block, end in _blocks(buffer, is_last, shape, row_number):
+            used = end
             row_number += block.record_count
             yield block
         carried = buffer[used:]
@@ -91,7 +92,7 @@ def split(stream: BinaryIO, shape: Shape, block_bytes: int = BLOCK_BYTES) -> Ite
             )
 
 
-def _blocks(buffer: bytes, is_last: bool, shape: Shape, row_number: int, most: int) -> Iterator[tuple[Block, int]]:
+def _blocks(buffer: bytes, is_last: bool, shape: Shape, row_number: int) -> Iterator[tuple[Block, int]]:
     """Blocks of one buffer that begins with a record, each with the number of bytes used up after it."""
     view = memoryview(buffer)
     used, window = 0, len(buffer)

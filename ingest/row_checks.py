@@ -116,7 +116,7 @@ class _Sums:
 
     def defects(self) -> list[str]:
         found = (
-            [f"{len(self._unreadable)} cells of the columns to sum are not numbers: {_some(self._unreadable)}"]
+            [f"{len(self._unreadable)} cell(s) of the columns to sum hold no number: {_some(self._unreadable)}"]
             if self._unreadable
             else []
         )

@@ -1,0 +1,76 @@
+"""Contracts: what the three say, and that a wrong one is refused with all its defects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from demo.appeals_words import HEADER
+from ingest.contracts import FOLDER, all_contracts, contract_of, load_contract
+from ingest.errors import ContractInvalid
+
+
+def test_each_source_has_one_contract_and_one_raw_table() -> None:
+    assert [contract.table for contract in all_contracts()] == [
+        "appeals_register__appeals",
+        "budget_execution__administrators",
+        "open_data_statistics__bodies",
+    ]
+
+
+def test_no_column_is_personal_since_nothing_hides_it_yet() -> None:
+    assert not any(column.is_personal for contract in all_contracts() for column in contract.columns)
+
+
+def test_every_criterion_a_contract_feeds_is_a_criterion_of_the_edition() -> None:
+    text = (FOLDER.parent.parent / "dbt_project/seeds/editions/criteria.csv").read_text("utf-8")
+    for contract in all_contracts():
+        for criterion in contract.criteria:
+            assert f",{criterion}," in text, f"{contract.source} feeds {criterion}"
+
+
+def test_the_generated_register_writes_the_columns_of_the_contract() -> None:
+    assert [column.source_name for column in contract_of("appeals_register").columns] == list(HEADER)
+
+
+def test_an_unknown_source_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ContractInvalid, match="Known sources: appeals_register, budget_execution"):
+        contract_of("staff_records")
+
+
+def changed(tmp_path: Path, **changes: object) -> Path:
+    document = yaml.safe_load((FOLDER / "budget_execution.yml").read_text("utf-8"))
+    file = tmp_path / "budget_execution.yml"
+    file.write_text(yaml.safe_dump(document | changes, allow_unicode=True), "utf-8")
+    return file
+
+
+def test_a_contract_that_misses_its_schema_is_refused_with_every_defect(tmp_path: Path) -> None:
+    with pytest.raises(ContractInvalid) as caught:
+        load_contract(changed(tmp_path, cadence="sometimes", max_bytes=0))
+    assert "cadence" in str(caught.value)
+    assert "max_bytes" in str(caught.value)
+
+
+def test_a_contract_whose_keys_name_no_column_is_refused(tmp_path: Path) -> None:
+    keys = {"columns": ["month", "region"], "duplicates": "refuse_delivery"}
+    with pytest.raises(ContractInvalid, match="keys: there is no column `region`"):
+        load_contract(changed(tmp_path, keys=keys))
+
+
+def test_a_personal_column_is_refused(tmp_path: Path) -> None:
+    document = yaml.safe_load((FOLDER / "budget_execution.yml").read_text("utf-8"))
+    document["columns"][0]["is_personal"] = True
+    with pytest.raises(ContractInvalid, match="is_personal"):
+        load_contract(changed(tmp_path, columns=document["columns"]))
+
+
+def test_a_better_description_does_not_change_what_a_contract_reads(tmp_path: Path) -> None:
+    assert load_contract(changed(tmp_path, notes="better")).sha256 == contract_of("budget_execution").sha256
+
+
+def test_another_delimiter_does(tmp_path: Path) -> None:
+    other = {"kind": "csv", "encoding": "utf-8", "delimiter": ",", "ends_with_newline": True}
+    assert load_contract(changed(tmp_path, format=other)).sha256 != contract_of("budget_execution").sha256
