@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import difflib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -29,7 +28,8 @@ def read_header(stream: BinaryIO, contract: Contract, encoding: str = "utf-8") -
     while line and not line.strip(b"\r\n"):
         line = stream.readline(LONGEST_HEADER_BYTES)
     text = line.removeprefix(codecs.BOM_UTF8).decode(encoding, errors="replace").rstrip("\r\n")
-    fields = next(csv.reader(io.StringIO(text), delimiter=contract.format.delimiter), [])
+    one_line = text.replace("\r", " ")  # what is left of it stands inside the line: the csv module would stop at it
+    fields = next(csv.reader([one_line], delimiter=contract.format.delimiter), [])
     return Header(tuple(name.strip() for name in fields), line)
 
 

@@ -39,9 +39,13 @@ def test_the_same_bytes_are_kept_once() -> None:
 
 
 def test_a_copy_that_was_interrupted_leaves_nothing_that_looks_like_a_snapshot() -> None:
-    with pytest.raises(KeyboardInterrupt), snapshots.incoming() as place:
-        place.write_bytes(b"half of the te")
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with snapshots.incoming() as place:
+            place.write_bytes(b"half of the te")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert [file for file in snapshots.folder().rglob("*") if file.is_file()] == []
 
 
