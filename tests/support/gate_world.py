@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -23,6 +23,7 @@ from olshem import warehouse
 from olshem.settings import project_root
 
 PROFILE = "real"
+ROWS = {"open_data_statistics": 52, "budget_execution": 52 * 12, "appeals_register": 52 * 60}
 CRITERION = {"central": "B2.C.O1.1", "local": "B2.M.O1.1"}
 _years = count(2050, 2)
 
@@ -104,7 +105,7 @@ def prepare_tables() -> None:
 def frozen_run(
     year: int, sources: Iterable[str] = (), gaps: Iterable[str] = (), *, is_demonstration: bool = False
 ) -> World:
-    """A run whose `sources` are loaded, with as many rows in the ledger as there are bodies, and whose `gaps` are declared."""
+    """A run whose `sources` are loaded, with `ROWS` rows each as the ledger has it, and whose `gaps` are declared."""
     prepare_tables()
     loads: dict[str, int] = {}
     with warehouse.connect("loader") as connection:
@@ -131,7 +132,7 @@ def _loaded(connection: psycopg.Connection, year: int, source: str, is_demonstra
         "is_demonstration) values (%s, %s, %s, %s, 1, 'test', 'test', 'test', %s, %s) returning snapshot_id",
         [PROFILE, year, source, digest, str(year), is_demonstration],
     )
-    rows = len(bodies())
+    rows = ROWS[source]
     load_id = _returned(
         connection,
         "insert into ledger.load (snapshot_id, source, entity, raw_table, contract_sha256, total_row_count, loaded_row_count, "
@@ -192,14 +193,76 @@ def staged_open_data(world: World, *, without: Iterable[str] = (), published: in
             "staging.stg_open_data_statistics__bodies_rejected",
             ({"load_id": load_id, "row_number": number} for number, code in numbered if code in absent),
         )
+    in_scope(world, CRITERION)
+
+
+def in_scope(world: World, criterion_of: Mapping[str, str]) -> None:
+    """Every body is to be evaluated by the criterion of its kind."""
+    with warehouse.connect("builder") as connection:
         insert(
             connection,
             "intermediate.int_assessment__index",
             (
-                {"run_id": world.run_id, "body_code": code, "criterion_code": CRITERION[kind], "task": "to_answer"}
+                {"run_id": world.run_id, "body_code": code, "criterion_code": criterion_of[kind], "task": "to_answer"}
                 for code, kind in bodies().items()
             ),
         )
+
+
+def staged_budget(world: World, *, plan: int = 1000, paid: int = 950, plan_in_july: int = 1000) -> None:
+    """Twelve months of an administrator per body; the plan of the body MOF alone may differ in July."""
+    with warehouse.connect("builder") as connection:
+        insert(
+            connection,
+            "staging.stg_budget_execution__administrators",
+            (
+                {
+                    "load_id": world.loads["budget_execution"],
+                    "row_number": number * 12 + month,
+                    "administrator_code": code,
+                    "body_code": code,
+                    "plan_thousand_kzt": plan_in_july if (month, code) == (7, "MOF") else plan,
+                    "paid_thousand_kzt": paid * month // 12,
+                    "month_start": f"{world.year}-{month:02d}-01",
+                }
+                for number, code in enumerate(bodies())
+                for month in range(1, 13)
+            ),
+        )
+        insert(
+            connection,
+            "intermediate.int_goals__budget_absorption",
+            ({"run_id": world.run_id, "plan_thousand_kzt": plan, "paid_thousand_kzt": paid} for _ in bodies()),
+        )
+    in_scope(world, {"central": "B1.C.B", "local": "B1.C.B"})
+
+
+APPEALS = """
+insert into staging.stg_appeals_register__appeals (
+    load_id, row_number, reporting_year, appeal_id, body_code, kind, status, outcome, on_time_flag, received_on, due_on, answered_on)
+select %(load)s, row_number() over (), %(year)s, body_code || number, body_code, 'жалоба', 'рассмотрено', 'разъяснено', 'в срок',
+    received_on, received_on + 15, received_on + number %% 14
+from unnest(%(bodies)s::text[]) as body_code
+cross join generate_series(1, 60) as number
+cross join lateral (select make_date(%(year)s, 1, 1) + number * number / 12 as received_on) as moment
+"""  # the months differ: more and more days lie between one appeal and the next
+
+
+def staged_appeals(world: World) -> None:
+    """Sixty appeals per body, all answered in time and none on the last day."""
+    load_id = world.loads["appeals_register"]
+    zeros = dict.fromkeys(("late_count", "satisfied_count", "court_upheld_count", "superior_upheld_count"), 0)
+    with warehouse.connect("builder") as connection:
+        connection.execute(APPEALS, {"load": load_id, "year": world.year, "bodies": list(bodies())})
+        insert(
+            connection,
+            "intermediate.int_interaction__appeals_by_body",
+            (
+                {"load_id": load_id, "body_code": code, "handled_count": 60, "explained_count": 60} | zeros
+                for code in bodies()
+            ),
+        )
+    in_scope(world, {"central": "B2.C.A1", "local": "B2.M.A1"})
 
 
 def results(world: World, *, scored: Iterable[str] | None = None, is_demonstration: bool = False) -> None:
