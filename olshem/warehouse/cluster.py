@@ -156,6 +156,8 @@ def _start(port: int) -> None:
         "maintenance_work_mem": "128MB",
         "work_mem": "32MB",
         "max_wal_size": "4GB",
+        "wal_level": "minimal",  # nobody replicates this server; a load goes into a new table, which then needs no log
+        "max_wal_senders": 0,
         "jit": "off",  # the marts are tiny: compiling a query costs more than running it
     }
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
