@@ -196,7 +196,7 @@ def _print_summary(partition: Partition, summary: Summary) -> None:
         say("It contains DEMONSTRATION DATA: it says nothing about any real body.")
     say(f"Input digest {summary.input_digest}\nResult digest {summary.result_digest}")
     say("\nReports")
-    for file in sorted((home() / "reports" / partition.profile / str(partition.reporting_year)).glob("*")):
+    for file in summary.report_files:
         say(f"  {file}")
     for title, bodies in (("Best covered", summary.best_covered), ("Worst covered", summary.worst_covered)):
         say(f"\n{title} (share of the applicable points that could be scored)")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Literal
 
+from olshem.settings import home
 from olshem.warehouse import Terminal, connect
 
 Profile = Literal["real", "demo", "rehearsal"]
@@ -93,6 +95,7 @@ class Summary:
     best_covered: list[Coverage]
     worst_covered: list[Coverage]
     missing_sources: list[tuple[str, str]]
+    report_files: list[Path]
 
 
 def published_summary(partition: Partition, *, body_count: int = 3) -> Summary:
@@ -120,7 +123,17 @@ def published_summary(partition: Partition, *, body_count: int = 3) -> Summary:
             "order by source".encode(),
             [head[0]],
         ).fetchall()
-    return Summary(*head, bodies[:body_count], bodies[::-1][:body_count], [(str(a), str(b)) for a, b in gaps])
+    missing = [(str(source), str(reason)) for source, reason in gaps]
+    return Summary(*head, bodies[:body_count], bodies[::-1][:body_count], missing, report_files(head[0]))
+
+
+def report_files(run_id: int) -> list[Path]:
+    """The files of a run's report, each once."""
+    with connect("auditor") as connection:
+        rows = connection.execute(
+            "select distinct file_name from ledger.artefact where run_id = %s order by file_name", [run_id]
+        ).fetchall()
+    return [home() / "reports" / str(name) for (name,) in rows]
 
 
 def latest_assessed_run(partition: Partition) -> int:
