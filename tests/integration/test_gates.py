@@ -278,26 +278,34 @@ def test_results_in_order_pass_the_last_gate() -> None:
     assert not run_gate(world.run_id, "marts").of("failed")
 
 
-@pytest.mark.parametrize(
-    ("statement", "check_id"),
-    [
-        ("delete from marts.fct_criterion_score where body_code = 'MOH' and run_id = %s", "marts.index_is_complete"),
-        ("delete from marts.fct_overall_score where body_code = 'MOH' and run_id = %s", "marts.body_has_one_overall_result"),
-        ("update marts.fct_criterion_score set points = 20.5 where body_code = 'MOH' and run_id = %s", "marts.criterion_points_not_above_highest"),
-        ("update marts.fct_criterion_score set status = 'lost' where body_code = 'MOH' and run_id = %s", "marts.criterion_status_is_known"),
-        ("update marts.fct_criterion_score set points = null where body_code = 'MOH' and run_id = %s", "marts.criterion_has_points_iff_scored"),
-        ("update marts.fct_block_score set score = 1 where body_code = 'MOH' and run_id = %s", "marts.result_has_score_iff_scored"),
-    ],
-)  # fmt: skip
-def test_a_broken_result_stops_the_run(statement: str, check_id: str) -> None:
+BROKEN = {
+    "marts.index_is_complete": "delete from marts.fct_criterion_score where body_code = 'MOA' and run_id = %s",
+    "marts.body_has_one_overall_result": "delete from marts.fct_overall_score where body_code = 'MOD' and run_id = %s",
+    "marts.body_has_every_block": "delete from marts.fct_block_score where body_code = 'MOE' and block_code = 'B3' and run_id = %s",
+    "marts.criterion_points_not_above_highest": "update marts.fct_criterion_score set points = 20.5 where body_code = 'MOF' and run_id = %s",
+    "marts.criterion_points_not_below_lowest": "update marts.fct_criterion_score set points = 9.99 where body_code = 'MFA' and run_id = %s",
+    "marts.criterion_highest_within_maximum": "update marts.fct_criterion_score set max_points = 19 where body_code = 'MTS' and run_id = %s",
+    "marts.criterion_status_is_known": "update marts.fct_criterion_score set status = 'lost' where body_code = 'MOH' and run_id = %s",
+    "marts.criterion_has_points_iff_scored": "update marts.fct_criterion_score set points = null where body_code = 'MOJ' and run_id = %s",
+    "marts.criterion_has_bounds": "update marts.fct_criterion_score set lowest_points = null where body_code = 'MOT' and run_id = %s",
+    "marts.criterion_names_its_evidence": "update marts.fct_criterion_score set evidence_digest = null where body_code = 'MTI' and run_id = %s",
+    "marts.result_has_score_iff_scored": "update marts.fct_block_score set score = 1 where body_code = 'MIA' and run_id = %s",
+    "marts.result_highest_within_100": "update marts.fct_overall_score set highest_score = 100.01 where body_code = 'MIC' and run_id = %s",
+    "marts.overall_marks_demonstration": "update marts.fct_overall_score set is_demonstration = true where body_code = 'MNE' and run_id = %s",
+}  # fmt: skip
+
+
+def test_every_broken_result_is_found_in_one_go_and_stops_the_run() -> None:
     world = gate_world.frozen_run(gate_world.next_years()[0], [OPEN_DATA])
     gate_world.results(world)
-    change(statement, world.run_id)
+    for statement in BROKEN.values():
+        change(statement, world.run_id)
 
     with pytest.raises(GateStopped) as stopped:
         run_gate(world.run_id, "marts")
 
-    assert f"`{check_id}` (block) failed" in str(stopped.value)
+    for check_id in BROKEN:
+        assert f"`{check_id}` (block) failed" in str(stopped.value)
 
 
 def test_a_score_from_invented_data_that_does_not_say_so_stops_the_run() -> None:
