@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -218,10 +221,6 @@ def test_progress_is_told_and_the_end_is_the_total(tmp_path: Path) -> None:
 
 
 def test_the_register_arrives_cell_by_cell_as_a_plain_reader_reads_it(tmp_path: Path) -> None:
-    import csv
-    import io
-    import zipfile
-
     register = contract_of("appeals_register")
     file = appeals_register.write(2024, tmp_path, 20_000)
     summary = load_snapshot(keep_snapshot(register, file, declared=20_000), register)

@@ -31,20 +31,6 @@ def records(year: int = 2024) -> list[dict[str, str]]:
     return [dict(zip(HEADER, fields, strict=True)) for fields in split if len(fields) == len(HEADER)]
 
 
-def handled(names: tuple[str, ...]) -> int:
-    """Complaints and applications handled in the year, each number once."""
-    return len(
-        {
-            record["Номер обращения"]
-            for record in records()
-            if record["Государственный орган"].replace("  ", " ").strip() in names
-            and record["Вид обращения"] in ("жалоба", "заявление")
-            and record["Состояние"] == "рассмотрено"
-            and record["Дата ответа"].endswith("2024")
-        }
-    )
-
-
 def test_it_has_as_many_records_as_asked() -> None:
     assert len(lines()) == ROW_COUNT
 
