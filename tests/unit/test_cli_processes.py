@@ -1,0 +1,90 @@
+"""Services of Airflow are recognised by number and time of birth, so nothing else is ever stopped."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from olshem.airflow import processes
+from olshem.airflow.environment import environment, write_password_file
+from olshem.warehouse import Terminal
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLSHEM_HOME", str(tmp_path))
+    monkeypatch.delenv("OLSHEM_AIRFLOW_PORT", raising=False)
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    yield process
+    process.kill()
+    process.wait()
+
+
+def record(tmp_path: Path, name: str, pid: int, born_at: float) -> Path:
+    file = tmp_path / "airflow" / "services" / f"{name}.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"name": name, "pid": pid, "born_at": born_at, "port": 1}))
+    return file
+
+
+def test_a_service_that_lives_is_found_and_stopped(tmp_path: Path, sleeper: subprocess.Popen[bytes]) -> None:
+    file = record(tmp_path, "scheduler", sleeper.pid, psutil.Process(sleeper.pid).create_time())
+    assert list(processes.running()) == ["scheduler"]
+    assert processes.stop() == ["scheduler"]
+    assert not psutil.pid_exists(sleeper.pid)
+    assert not file.exists()
+
+
+def test_a_process_that_got_the_number_of_a_dead_service_is_left_alone(
+    tmp_path: Path, sleeper: subprocess.Popen[bytes]
+) -> None:
+    file = record(tmp_path, "scheduler", sleeper.pid, psutil.Process(sleeper.pid).create_time() - 1000)
+    assert processes.running() == {}
+    assert processes.stop() == []
+    assert sleeper.poll() is None
+    assert not file.exists()
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_an_explained_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        monkeypatch.setenv("OLSHEM_AIRFLOW_PORT", str(other.getsockname()[1]))
+        with pytest.raises(Terminal, match="taken by another program"):
+            processes._choose_port()
+
+
+def test_a_taken_usual_port_is_replaced_by_a_free_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        monkeypatch.setattr(processes, "USUAL_PORT", taken)
+        assert processes._choose_port() != taken
+
+
+def test_passwords_are_readable_by_the_owner_alone() -> None:
+    file = write_password_file()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert all(len(word) > 20 for word in json.loads(file.read_text()).values())
+
+
+def test_airflow_listens_on_this_machine_only_and_reports_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLSHEM_WAREHOUSE_URL", "postgresql://admin:secret@127.0.0.1:1/postgres")
+    settings = environment(8080)
+    assert settings["AIRFLOW__API__HOST"] == "127.0.0.1"
+    assert settings["AIRFLOW__USAGE_DATA_COLLECTION__ENABLED"] == "False"
+    assert settings["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS"] == "False"
+    for name in ("scheduler", "triggerer"):  # their log servers would listen on every address
+        assert "--skip-serve-logs" in processes.SERVICES[name]
