@@ -137,14 +137,14 @@ class RunInputs:
 RAW_COUNT = sql.SQL(
     "select cast({load_id} as bigint) as load_id, count(*) as raw_row_count, "
     "count(distinct _row_number) as row_number_count, "
-    "count(*) - count(distinct hashtextextended(cast(row({columns}) as text), 0)) as repeated_row_count "
+    "count(*) - count(distinct hash_record_extended(row({columns}), 0)) as repeated_row_count "
     "from {table} where _load_id = {load_id}"
 )
 EMPTY_RAW_COUNTS = (
     "select cast(null as bigint) as load_id, cast(null as bigint) as raw_row_count, cast(null as bigint) as row_number_count, "
     "cast(null as bigint) as repeated_row_count where false"
 )
-FILLED = sql.SQL("count(nullif(btrim({}), ''))")
+FILLED = sql.SQL("count(nullif(ltrim({}), ''))")
 RAW_COLUMNS = sql.SQL(
     "select cast({load_id} as bigint) as load_id, named.column_name, named.is_key, row_count, named.filled_count "
     "from (select count(*) as row_count, array[{filled}]::bigint[] as filled_counts from {table} where _load_id = {load_id}) as counted "
