@@ -106,7 +106,7 @@ def _snapshots_of(
         label = f"`{source.source}`" + (f", part `{part.name}`" if part.name else "")
         row = connection.execute(_NEWEST_SNAPSHOT, key).fetchone()
         failure = connection.execute(_NEWEST_FAILURE, key).fetchone()
-        again = f"Collect it again: `olshem collect {profile.name} {year} {source.source}`"
+        again = f"Collect it again: start the DAG `collect` for {profile.name}/{year}, or `make run`"
         if failure and (row is None or failure[0] >= row[0]):
             older = f"; the snapshot of {row[0]:%Y-%m-%d %H:%M} UTC is older and not taken in its place" if row else ""
             bad.append(
