@@ -22,7 +22,9 @@ from olshem.cycle.yearly import PROFILES, Partition, partition_of_a_start
 @dag(
     schedule=PartitionedAssetTimetable(assets=YEAR_DUE),
     params={
-        "profile": Param("rehearsal", enum=list(PROFILES), description="where the sources are found, and which gaps are declared"),
+        "profile": Param(
+            "rehearsal", enum=list(PROFILES), description="where the sources are found, and which gaps are declared"
+        ),
         "year": Param(2024, type="integer", minimum=2010, maximum=2100, description="the reporting year"),
     },
     default_args={

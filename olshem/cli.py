@@ -172,7 +172,9 @@ def _print_outcome(api: Api, partition: Partition, journey: follow.Journey, *, r
         raise typer.Exit(1)
     if journey.waiting is not None:
         say(f"\n{partition.key} is assessed and waits for a person's approval: {api.address}/required_actions")
-        say(f"Airflow keeps running for it. Log in as `approver`, password {login_password('approver')}; then `make down`.")
+        say(
+            f"Airflow keeps running for it. Log in as `approver`, password {login_password('approver')}; then `make down`."
+        )
     elif refused:
         say(f"\nThe approval of {partition.key} was refused: nothing was published.")
     else:
@@ -186,7 +188,9 @@ def _explain_failure(journey: follow.Journey) -> None:
         say(f"\nFailed: {notice.dag_id} · {notice.task_id}\n{notice.message}\nLog: {notice.log_file}")
     if not notices:
         failed = [f"{task.dag_id} · {task.task_id} {task.label}" for task in journey.tasks if task.state == "failed"]
-        say(f"\nFailed: {', '.join(failed)}\nIts process ended without an explanation. Logs: {home() / 'logs' / 'airflow'}")
+        say(
+            f"\nFailed: {', '.join(failed)}\nIts process ended without an explanation. Logs: {home() / 'logs' / 'airflow'}"
+        )
     say("\nNothing was published by this run; what was published before stands.")
 
 
@@ -230,7 +234,9 @@ def _print_runs() -> None:
         ).fetchall()
     say("\nLatest runs" if rows else "\nNo runs yet.")
     for run_id, profile, year, created_at, event, is_published in rows:
-        say(f"  {run_id:>5}  {profile}/{year}  {created_at:%Y-%m-%d %H:%M}  {event}{'  (published)' if is_published else ''}")
+        say(
+            f"  {run_id:>5}  {profile}/{year}  {created_at:%Y-%m-%d %H:%M}  {event}{'  (published)' if is_published else ''}"
+        )
 
 
 def main() -> None:

@@ -91,7 +91,11 @@ def _outputs(dag: Any) -> str:
 
 def _section(dag: Any) -> str:
     title, _, text = dag.doc_md.partition("\n")
-    lines = [f"\n## {title.removeprefix('### ')}\n{text.rstrip()}\n", "| task | what | retries |", "| --- | --- | --- |"]
+    lines = [
+        f"\n## {title.removeprefix('### ')}\n{text.rstrip()}\n",
+        "| task | what | retries |",
+        "| --- | --- | --- |",
+    ]
     for task in dag.topological_sort():
         what = " ".join((task.doc_md or "").split()).replace("|", "\\|")
         lines.append(f"| `{task.task_id}` | {what} | {task.retries} |")

@@ -37,7 +37,9 @@ class Journey:
     @property
     def waiting(self) -> TaskState | None:
         """The approval that waits for a person, if it does."""
-        return next((task for task in self.tasks if task.task_id == APPROVAL and task.state == WAITS_FOR_A_PERSON), None)
+        return next(
+            (task for task in self.tasks if task.task_id == APPROVAL and task.state == WAITS_FOR_A_PERSON), None
+        )
 
     @property
     def is_over(self) -> bool:
@@ -104,7 +106,9 @@ def follow(
 
 def _require_life(is_alive: Callable[[], bool], quiet_seconds: float) -> None:
     if not is_alive():
-        raise Terminal("A service of Airflow has ended in the middle of the run. Its log lies in `logs/airflow`; start again.")
+        raise Terminal(
+            "A service of Airflow has ended in the middle of the run. Its log lies in `logs/airflow`; start again."
+        )
     if quiet_seconds > PATIENCE_SECONDS:
         raise Terminal(f"Nothing has changed for {quiet_seconds / 3600:.0f} hours. `olshem status` says what runs.")
 

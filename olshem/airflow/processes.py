@@ -294,7 +294,9 @@ def _wait_until_healthy(api: Api, services: dict[str, Service], say: Callable[[s
             return
         for name, service in services.items():
             if service.process() is None:
-                raise Terminal(f"Airflow's {name} ended while it was starting.\n{_tail(_log(name))}\nThe whole log: {_log(name)}")
+                raise Terminal(
+                    f"Airflow's {name} ended while it was starting.\n{_tail(_log(name))}\nThe whole log: {_log(name)}"
+                )
         now = time.monotonic()
         if now - began > START_TIMEOUT_SECONDS:
             logs = ", ".join(str(_log(name)) for name in services)

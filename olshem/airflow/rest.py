@@ -64,7 +64,9 @@ class Api:
             if errors:
                 raise Terminal(f"{errors[0]['filename']} cannot be imported:\n{errors[0]['stack_trace']}")
             time.sleep(0.5)
-        raise Terminal(f"Airflow did not read DAG `{dag_id}` in {seconds:.0f} seconds. Read the log of its dag-processor.")
+        raise Terminal(
+            f"Airflow did not read DAG `{dag_id}` in {seconds:.0f} seconds. Read the log of its dag-processor."
+        )
 
     def trigger(self, dag_id: str, partition_key: str, conf: dict[str, object]) -> str:
         """Start a DAG for a partition. Returns the id of the DAG run."""
@@ -104,7 +106,9 @@ class Api:
                 task["try_number"],
                 task["duration"],
             )
-            for task in sorted(answer["task_instances"], key=lambda task: (task["start_date"] or "9", task["map_index"]))
+            for task in sorted(
+                answer["task_instances"], key=lambda task: (task["start_date"] or "9", task["map_index"])
+            )
         ]
 
     def answer(self, task: TaskState, option: str, remark: str) -> bool:
@@ -125,7 +129,9 @@ class Api:
         try:
             answer = self._client.request(method, path, **arguments)
         except httpx.HTTPError as error:
-            raise Terminal(f"Airflow at {self.address} does not answer ({error}). `olshem status` says what runs.") from error
+            raise Terminal(
+                f"Airflow at {self.address} does not answer ({error}). `olshem status` says what runs."
+            ) from error
         if answer.is_success or answer.status_code in allow:
             return answer
         raise Terminal(f"Airflow refused {method} {path} with {answer.status_code}: {answer.text[:500]}")
@@ -136,7 +142,9 @@ class Api:
         if self._token_is_from is not None and now - self._token_is_from < 3600:
             return
         try:
-            answer = self._client.post("/auth/token", json={"username": self.user, "password": login_password(self.user)})
+            answer = self._client.post(
+                "/auth/token", json={"username": self.user, "password": login_password(self.user)}
+            )
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise Terminal(f"Airflow at {self.address} did not let `{self.user}` in: {error}") from error

@@ -6,7 +6,7 @@ import psycopg
 
 from olshem.cycle.yearly import DEMONSTRATION_APPROVER, DEMONSTRATION_PROFILES
 from olshem.warehouse import Terminal, connect
-from olshem.warehouse.ledger import record_event, run_header
+from olshem.warehouse.ledger import Event, record_event, run_header
 
 
 def describe(run_id: int) -> dict[str, str]:
@@ -28,7 +28,9 @@ def describe(run_id: int) -> dict[str, str]:
     label = " · DEMONSTRATION DATA" if is_demonstration else ""
     lines = [
         f"Profile **{profile}**, reporting year **{year}**, run {run_id}",
-        "**Contains demonstration data**: it says nothing about any real body." if is_demonstration else "Real data only.",
+        "**Contains demonstration data**: it says nothing about any real body."
+        if is_demonstration
+        else "Real data only.",
         f"Bodies: {central} central, {local} regional",
         f"Scored: {scored} of {applicable} applicable criteria ({share}); {missing} have no data",
         f"Input digest `{inputs}`",
@@ -63,6 +65,6 @@ def record(run_id: int, *, is_approved: bool, approver: str, remark: str) -> boo
             raise Terminal(
                 f"`{approver}` answered for {profile}/{year}. A real evaluation is approved by a person: clear `approve`."
             )
-        event = "approved" if is_approved else "refused"
+        event: Event = "approved" if is_approved else "refused"
         record_event(connection, run_id, event, actor=approver, detail=remark, is_demonstration=is_demonstration)
     return is_approved

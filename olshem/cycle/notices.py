@@ -50,7 +50,9 @@ def report_failure(context: Mapping[str, Any]) -> None:
     notice = notice_of(context)
     logger.error("%s\n%s\nLog: %s", notice.subject, notice.message, notice.log_file)
     remember(notice)
-    recipients = [address.strip() for address in os.environ.get("OLSHEM_NOTICE_EMAIL", "").split(",") if address.strip()]
+    recipients = [
+        address.strip() for address in os.environ.get("OLSHEM_NOTICE_EMAIL", "").split(",") if address.strip()
+    ]
     if recipients:
         send(notice, recipients)
 
@@ -81,7 +83,12 @@ def _message(exception: object) -> str:
 def log_file(task_instance: Any) -> Path:
     """Where the log of an attempt lies: Airflow's own template under its log folder."""
     folder = Path(os.environ.get("AIRFLOW__LOGGING__BASE_LOG_FOLDER") or home() / "logs" / "airflow")
-    folder = folder / f"dag_id={task_instance.dag_id}" / f"run_id={task_instance.run_id}" / f"task_id={task_instance.task_id}"
+    folder = (
+        folder
+        / f"dag_id={task_instance.dag_id}"
+        / f"run_id={task_instance.run_id}"
+        / f"task_id={task_instance.task_id}"
+    )
     if task_instance.map_index >= 0:
         folder = folder / f"map_index={task_instance.map_index}"
     return folder / f"attempt={task_instance.try_number}.log"

@@ -20,7 +20,11 @@ MARKS = {
     "up_for_retry": "[yellow]↻[/]",
     "awaiting_input": "[yellow]?[/]",
 }
-WORDS = {"awaiting_input": "waits for a person", "up_for_retry": "will be tried again", "upstream_failed": "not reached"}
+WORDS = {
+    "awaiting_input": "waits for a person",
+    "up_for_retry": "will be tried again",
+    "upstream_failed": "not reached",
+}
 TOLD_IN_PLAIN = frozenset({"success", "failed", "skipped", "up_for_retry", "awaiting_input"})
 
 
@@ -28,17 +32,28 @@ class Step(Protocol):
     """What the display knows of a task."""
 
     @property
-    def dag_id(self) -> str: ...
+    def dag_id(self) -> str:
+        """The DAG it belongs to."""
+
     @property
-    def task_id(self) -> str: ...
+    def task_id(self) -> str:
+        """Its name."""
+
     @property
-    def map_index(self) -> int: ...
+    def map_index(self) -> int:
+        """Its number among the instances of a mapped task; -1 when there is one only."""
+
     @property
-    def label(self) -> str: ...
+    def label(self) -> str:
+        """What tells it from the other instances."""
+
     @property
-    def state(self) -> str: ...
+    def state(self) -> str:
+        """Its state, in Airflow's words."""
+
     @property
-    def seconds(self) -> float | None: ...
+    def seconds(self) -> float | None:
+        """How long it took, or has taken so far."""
 
 
 class Display:
@@ -79,7 +94,9 @@ class Display:
             table.add_column(column, justify="right" if column == "seconds" else "left")
         for step in steps:
             mark = MARKS.get(step.state, "[dim]·[/]")
-            word = "" if step.state in ("success", "waiting", "scheduled", "queued") else WORDS.get(step.state, step.state)
+            word = (
+                "" if step.state in ("success", "waiting", "scheduled", "queued") else WORDS.get(step.state, step.state)
+            )
             table.add_row(mark, step.dag_id, _name(step), word, _seconds(step))
         return table
 

@@ -35,7 +35,9 @@ class Partition:
         if self.profile not in PROFILES:
             raise Terminal(f"There is no profile `{self.profile}`. Expected one of {', '.join(PROFILES)}.")
         if not 2010 <= self.reporting_year <= 2100:
-            raise Terminal(f"The reporting year is {self.reporting_year}. Expected a year from 2010, when the decree was signed.")
+            raise Terminal(
+                f"The reporting year is {self.reporting_year}. Expected a year from 2010, when the decree was signed."
+            )
 
     @property
     def key(self) -> str:
@@ -123,8 +125,20 @@ def published_summary(partition: Partition, *, body_count: int = 3) -> Summary:
             "order by source".encode(),
             [head[0]],
         ).fetchall()
-    missing = [(str(source), str(reason)) for source, reason in gaps]
-    return Summary(*head, bodies[:body_count], bodies[::-1][:body_count], missing, report_files(head[0]))
+    run_id, input_digest, result_digest, contains_demonstration_data, scored, not_applicable, missing = head
+    return Summary(
+        run_id=run_id,
+        input_digest=input_digest,
+        result_digest=result_digest,
+        contains_demonstration_data=contains_demonstration_data,
+        scored_row_count=scored,
+        not_applicable_row_count=not_applicable,
+        missing_row_count=missing,
+        best_covered=bodies[:body_count],
+        worst_covered=bodies[::-1][:body_count],
+        missing_sources=[(str(source), str(reason)) for source, reason in gaps],
+        report_files=report_files(run_id),
+    )
 
 
 def report_files(run_id: int) -> list[Path]:

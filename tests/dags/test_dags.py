@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def test_no_file_has_a_name_that_dbt_would_import() -> None:
 
 
 def test_they_hand_over_in_a_chain(dags: dict[str, Any]) -> None:
-    for giver, taker in zip(DAG_IDS, DAG_IDS[1:], strict=False):
+    for giver, taker in pairwise(DAG_IDS):
         outlets = {asset.name for task in dags[giver].tasks for asset in task.outlets}
         assert outlets == {dags[taker].timetable.asset_condition.name}
 
@@ -139,7 +140,9 @@ def test_reading_a_dag_file_imports_nothing_heavy(olshem_home: Path) -> None:
         "print(round(time.monotonic() - began, 2))\n"
         f"print([name for name in {HEAVY} if name in sys.modules])\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=project_root())
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=project_root()
+    )
     seconds, heavy = done.stdout.splitlines()[-2:]
     assert heavy == "[]"
     assert float(seconds) < 5

@@ -16,7 +16,9 @@ from olshem.warehouse import Terminal
 
 
 def context(exception: BaseException | None, dag_run_id: str = "manual__1") -> dict[str, Any]:
-    task_instance = SimpleNamespace(dag_id="collect", run_id=dag_run_id, task_id="collect_source", map_index=2, try_number=1)
+    task_instance = SimpleNamespace(
+        dag_id="collect", run_id=dag_run_id, task_id="collect_source", map_index=2, try_number=1
+    )
     return {"ti": task_instance, "dag_run": SimpleNamespace(partition_key="rehearsal/2024"), "exception": exception}
 
 
@@ -91,7 +93,10 @@ def test_a_mail_server_that_is_away_does_not_lose_the_notice(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("OLSHEM_NOTICE_EMAIL", "engineer@example.org")
-    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", "smtp://127.0.0.1:1/?from_email=o%40example.org&disable_ssl=true&disable_tls=true&retry_limit=1")
+    monkeypatch.setenv(
+        "AIRFLOW_CONN_SMTP_DEFAULT",
+        "smtp://127.0.0.1:1/?from_email=o%40example.org&disable_ssl=true&disable_tls=true&retry_limit=1",
+    )
     report_failure(context(Terminal("row 5 has no date")))
     assert "could not be sent" in caplog.text
     assert [notice.message for notice in notices_of({"manual__1"})] == ["row 5 has no date"]

@@ -29,12 +29,22 @@ def shown(looks: list[list[Step]], *, is_terminal: bool) -> str:
 
 
 def test_without_a_terminal_each_news_is_one_line() -> None:
-    looks = [[Step("load", "running")], [Step("load", "success", 2.0)], [Step("load", "success", 2.0), Step("gate_shape", "failed")]]
-    assert shown(looks, is_terminal=False).splitlines() == ["assess · load · success · 2.0 s", "assess · gate_shape · failed"]
+    looks = [
+        [Step("load", "running")],
+        [Step("load", "success", 2.0)],
+        [Step("load", "success", 2.0), Step("gate_shape", "failed")],
+    ]
+    assert shown(looks, is_terminal=False).splitlines() == [
+        "assess · load · success · 2.0 s",
+        "assess · gate_shape · failed",
+    ]
 
 
 def test_instances_of_a_mapped_task_are_told_apart() -> None:
-    steps = [Step("collect_source", "success", 1.0, map_index=0, label="appeals_register"), Step("collect_source", "failed", map_index=1, label="budget_execution")]
+    steps = [
+        Step("collect_source", "success", 1.0, map_index=0, label="appeals_register"),
+        Step("collect_source", "failed", map_index=1, label="budget_execution"),
+    ]
     lines = shown([steps], is_terminal=False).splitlines()
     assert ["appeals_register" in lines[0], "budget_execution" in lines[1]] == [True, True]
 
