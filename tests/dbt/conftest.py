@@ -1,0 +1,47 @@
+"""Two small runs of different years, built together, and dbt as the builder runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import Any
+
+import pytest
+
+from olshem.cycle.build import build
+from tests.support import crafted
+from tests.support.dbt import Dbt, TwoRuns
+from tests.support.golden import FINANCE, HEALTH, handled
+
+
+@pytest.fixture(scope="session")
+def dbt(running_warehouse: None, tmp_path_factory: pytest.TempPathFactory) -> Dbt:
+    """dbt on the warehouse of this test run."""
+    return Dbt(tmp_path_factory.mktemp("target"))
+
+
+@pytest.fixture(scope="session")
+def parsed(dbt: Dbt) -> subprocess.CompletedProcess[str]:
+    """The project, parsed from nothing."""
+    return dbt("parse", "--no-partial-parse")
+
+
+@pytest.fixture(scope="session")
+def manifest(dbt: Dbt, parsed: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    """What dbt knows of the project."""
+    content: dict[str, Any] = json.loads((dbt.target / "manifest.json").read_text("utf-8"))
+    return content
+
+
+@pytest.fixture(scope="session")
+def two_runs(running_warehouse: None) -> TwoRuns:
+    """Both runs with their scores."""
+    runs = TwoRuns(
+        this_year=crafted.loaded_run([
+            crafted.statistics([("МФ РК", 54, 54, 54), ("МЗ РК", 54, 50, 40), ("Нет такого", 1, 1, 1)]),
+            crafted.appeals([*handled(FINANCE, 12), *handled("Акимат города Нур-Султан", 2), *handled(HEALTH, 3, kind="благодарность")]),
+        ]),
+        last_year=crafted.loaded_run([crafted.appeals(handled(FINANCE, 5, answered_on="10.02.2023", received_on="01.02.2023"), 2023)], 2023),
+    )  # fmt: skip
+    build([runs.this_year, runs.last_year], "marts")
+    return runs
