@@ -74,7 +74,7 @@ class GateSummary:
         """The findings for which the run stops."""
         return tuple(finding for finding in self.findings if finding.stops)
 
-    def line(self) -> str:
+    def __str__(self) -> str:
         """The summary in one line."""
         gaps = f"; not checked, declared gaps: {', '.join(self.not_checked)}" if self.not_checked else ""
         return (
@@ -96,7 +96,7 @@ class GateSummary:
         told = "\n\n".join(finding.told() for finding in self.stopping)
         return (
             f"Gate `{self.gate}` stopped run {self.run_id}; nothing of it is published.\n\n{told}\n\n"
-            f"{self.line()}\nData Docs: {self.data_docs}"
+            f"{self}\nData Docs: {self.data_docs}"
         )
 
 
@@ -116,4 +116,4 @@ def record(connection: psycopg.Connection, summary: GateSummary, attempt: str) -
             ],
         )  # fmt: skip
     event: Literal["gate_stopped", "gate_passed"] = "gate_stopped" if summary.stopping else "gate_passed"
-    record_event(connection, summary.run_id, event, actor=f"gate {summary.gate}", detail=summary.line())
+    record_event(connection, summary.run_id, event, actor=f"gate {summary.gate}", detail=str(summary))

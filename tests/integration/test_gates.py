@@ -65,7 +65,7 @@ def test_a_run_in_order_passes_and_its_gaps_are_named_as_not_checked() -> None:
 
     assert {found.outcome for found in summary.findings} == {"passed"}
     assert summary.not_checked == ("appeals_register", "budget_execution")
-    assert "not checked, declared gaps: appeals_register, budget_execution" in summary.line()
+    assert "not checked, declared gaps: appeals_register, budget_execution" in str(summary)
     assert not any("budget" in check_id for check_id in kept(world.run_id))
     assert events(world.run_id) == ["gate_passed"]
 
@@ -170,7 +170,7 @@ def test_a_warning_is_recorded_and_does_not_stop_the_run() -> None:
 
     warned = finding(summary, "values.open_data_published_within_due")
     assert (warned.outcome, warned.check.severity, warned.unexpected_count) == ("failed", "warn", 52)
-    assert "1 warned" in summary.line()
+    assert "1 warned" in str(summary)
     assert "values.open_data_published_within_due" in summary.warnings()
     assert events(world.run_id) == ["gate_passed"]
 

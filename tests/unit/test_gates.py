@@ -127,7 +127,7 @@ def test_the_reason_to_stop_says_what_where_expected_found_meaning_and_what_to_d
 def test_the_summary_is_one_line_with_the_gaps_that_were_not_checked() -> None:
     summary = summary_of(Finding(CHECK, SUBJECT, "passed", "as expected", 0), not_checked=("form_1ol", "open_npa"))
 
-    assert summary.line() == (
+    assert str(summary) == (
         "gate values: 1 checks, 1 passed, 0 failed, 0 warned, 0 could not be carried out, 1.2 s; "
         "not checked, declared gaps: form_1ol, open_npa"
     )
