@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ import pytest
 
 from olshem import warehouse
 from olshem.cycle import build as building
-from olshem.cycle.build import build
+from olshem.cycle.build import BuildSummary, build
 from olshem.settings import project_root
 from olshem.warehouse import Terminal
 from tests.support.dbt import TwoRuns
@@ -23,54 +26,90 @@ from tests.support.fabricate import frozen_run
 RESULTS = "select md5(string_agg(fct::text, e'\\n' order by body_code, criterion_code)) from marts.fct_criterion_score as fct where run_id = %s"
 
 
-def test_rebuilding_one_run_leaves_the_others_as_they_were(two_runs: TwoRuns) -> None:
-    before = _value(RESULTS, two_runs.last_year)
-    assert before is not None
-    build([two_runs.this_year], "marts")
-    assert _value(RESULTS, two_runs.last_year) == before
+@dataclass(frozen=True)
+class Rebuilt:
+    """What building a run alone, straight to its report, said and left."""
+
+    summary: BuildSummary
+    said: list[str]
+    stages: list[tuple[str, list[int]]]
+    own_results: tuple[str, str]  # before and after
+    other_results: tuple[str, str]
+    left_over_cells: int
 
 
-def test_a_result_that_has_become_empty_leaves_nothing_old(two_runs: TwoRuns) -> None:
-    """Plain delete+insert deletes only what the new rows name: it would keep this cell for ever."""
+@pytest.fixture(scope="module")
+def rebuilt(two_runs: TwoRuns) -> Rebuilt:
+    """The run of last year, whose marts hold a cell of an earlier attempt, built again without the other."""
     with warehouse.connect("builder") as connection:
         connection.execute(
             "insert into marts.fct_rejected_cell (run_id, source, part, load_id, row_number, column_name, raw_value, reason) "
             "values (%s, 'appeals_register', '', 0, 1, 'kind', 'x', 'left by an earlier attempt')",
             [two_runs.last_year],
         )
-    build([two_runs.last_year], "marts")
-    assert _value("select count(*) from marts.fct_rejected_cell where run_id = %s", two_runs.last_year) == 0
-
-
-def test_the_same_run_twice_gives_the_same_digest(two_runs: TwoRuns) -> None:
-    digest = "select result_digest from marts.rpt_run where run_id = %s"
-    build([two_runs.this_year], "report")
-    first = _value(digest, two_runs.this_year)
-    build([two_runs.this_year], "report")
-    assert first is not None
-    assert _value(digest, two_runs.this_year) == first
-
-
-def test_a_later_stage_repeats_the_earlier_ones_of_other_runs(two_runs: TwoRuns) -> None:
-    build([two_runs.last_year], "criteria")
     began = _value("select max(build_id) from ledger.build where %s > 0", 1)
+    own, other = _value(RESULTS, two_runs.last_year), _value(RESULTS, two_runs.this_year)
     said: list[str] = []
-    summary = build([two_runs.this_year], "marts", progress=said.append)
+    summary = build([two_runs.last_year], "report", progress=said.append)
     with warehouse.connect("auditor") as connection:
         stages = connection.execute(
             "select stage, run_ids from ledger.build where build_id > %s order by build_id", [began]
         ).fetchall()
-    assert stages == [("criteria", [two_runs.this_year]), ("marts", [two_runs.this_year])]
-    assert len(said) == 2
-    assert summary.row_count > 2488
-    assert summary.test_count > 20
-    assert str(summary).startswith(f"build marts of run {two_runs.this_year}: ")
+    return Rebuilt(
+        summary=summary,
+        said=said,
+        stages=[(stage, run_ids) for stage, run_ids in stages],
+        own_results=(own, _value(RESULTS, two_runs.last_year)),
+        other_results=(other, _value(RESULTS, two_runs.this_year)),
+        left_over_cells=_value("select count(*) from marts.fct_rejected_cell where run_id = %s", two_runs.last_year),
+    )
 
 
-def test_the_ledger_keeps_what_dbt_said_of_every_node(two_runs: TwoRuns) -> None:
-    summary = build([two_runs.this_year], "criteria")
-    kept = _value("select count(*) from ledger.model_result where build_id = %s and status in ('success', 'pass')", summary.build_id)  # fmt: skip
-    assert kept == summary.relation_count + summary.test_count
+def test_rebuilding_one_run_leaves_the_others_as_they_were(rebuilt: Rebuilt) -> None:
+    before, after = rebuilt.other_results
+    assert before is not None
+    assert after == before
+
+
+def test_a_result_that_has_become_empty_leaves_nothing_old(rebuilt: Rebuilt) -> None:
+    """Plain delete+insert deletes only what the new rows name: it would keep that cell for ever."""
+    assert rebuilt.left_over_cells == 0
+
+
+def test_the_same_run_built_again_gives_the_same_results(rebuilt: Rebuilt) -> None:
+    before, after = rebuilt.own_results
+    assert before is not None
+    assert after == before
+
+
+def test_a_later_stage_repeats_the_earlier_ones_of_other_runs(two_runs: TwoRuns, rebuilt: Rebuilt) -> None:
+    assert rebuilt.stages == [(stage, [two_runs.last_year]) for stage in ("criteria", "marts", "report")]
+    assert len(rebuilt.said) == 3
+    assert str(rebuilt.summary).startswith(f"build report of run {two_runs.last_year}: 8 relations")
+
+
+def test_the_ledger_keeps_what_dbt_said_of_every_node(rebuilt: Rebuilt) -> None:
+    kept = _value(
+        "select count(*) from ledger.model_result where build_id = %s and status in ('success', 'pass')",
+        rebuilt.summary.build_id,
+    )
+    assert kept == rebuilt.summary.relation_count + rebuilt.summary.test_count
+
+
+def test_the_digest_of_results_rests_on_their_content_alone(two_runs: TwoRuns, rebuilt: Rebuilt) -> None:
+    """Reckoned once more from the scores: no run, no load and no time goes into it."""
+    digest = _value("select result_digest from marts.rpt_run where run_id = %s", two_runs.last_year)
+    with warehouse.connect("auditor") as connection:
+        rows = connection.execute(
+            "select body_code, criterion_code, status, points, lowest_points, highest_points from marts.fct_criterion_score "
+            "where run_id = %s",
+            [two_runs.last_year],
+        ).fetchall()
+    lines = [
+        "|".join("-" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row)
+        for row in sorted(rows)
+    ]
+    assert digest == hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def test_a_run_that_nobody_froze_is_refused(running_warehouse: None) -> None:
@@ -111,8 +150,9 @@ def test_a_failing_test_is_named_in_plain_words_and_kept(running_warehouse: None
 
 
 def test_a_dbt_that_cannot_start_says_so(two_runs: TwoRuns, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "dbt_environment", lambda: os.environ | {"OLSHEM_DBT_PORT": "1", "DBT_TARGET_PATH": str(building.target_folder()), "DBT_LOG_PATH": str(building.target_folder())})  # fmt: skip
-    with pytest.raises(Terminal, match="stopped before its models"):
+    words = "import sys; print('the profile cannot be read'); sys.exit(2)"
+    monkeypatch.setattr(building, "dbt_command", lambda *arguments: [sys.executable, "-c", words])
+    with pytest.raises(Terminal, match=r"(?s)stopped before its models.*the profile cannot be read"):
         build([two_runs.this_year], "criteria")
 
 
