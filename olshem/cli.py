@@ -160,6 +160,7 @@ def _travel(api: Api, partition: Partition, answer: str | None, *, alone: bool) 
         return follow.follow(
             api,
             collect_run_id,
+            partition.key,
             show=lambda journey: display.show(journey.tasks),
             is_alive=lambda: needed <= processes.running().keys(),
             answer=answer,

@@ -24,7 +24,7 @@ REMARK = "Answered by `olshem run`: a demonstration approval, given without read
 class Journey:
     """Where an evaluation has got to: its DAG runs and their tasks."""
 
-    collect_run_id: str
+    partition_key: str
     run_ids: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     tasks: list[TaskState] = field(default_factory=list)
@@ -69,6 +69,7 @@ def set_aside_unfinished(api: Api, partition_key: str) -> list[str]:
 def follow(
     api: Api,
     collect_run_id: str,
+    partition_key: str,
     *,
     show: Callable[[Journey], None],
     is_alive: Callable[[], bool],
@@ -79,7 +80,7 @@ def follow(
     `answer` is given to the approval as the labelled demonstration approver; without one, the journey ends where it
     waits for a person. Raises `Terminal` when Airflow dies or stands still.
     """
-    journey = Journey(collect_run_id, run_ids={DAGS[0]: collect_run_id})
+    journey = Journey(partition_key, run_ids={DAGS[0]: collect_run_id})
     approver = Api(api.address, user=DEMONSTRATION_APPROVER)
     waiting_since: float | None = None
     changed, seen = time.monotonic(), ""
@@ -117,7 +118,7 @@ def _look(api: Api, journey: Journey) -> None:
     """Bring the journey up to date; a DAG that has ended is not asked again."""
     for number, dag_id in enumerate(DAGS):
         if dag_id not in journey.run_ids:
-            followers = api.followers(dag_id, {journey.run_ids[DAGS[number - 1]]})
+            followers = api.followers(dag_id, journey.partition_key, journey.run_ids[DAGS[number - 1]])
             if not followers:
                 return
             journey.run_ids[dag_id] = followers[0]

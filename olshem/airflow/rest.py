@@ -81,14 +81,18 @@ class Api:
         """The state of a DAG run."""
         return str(self._get(f"/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}")["state"])
 
-    def followers(self, dag_id: str, source_run_ids: set[str]) -> list[str]:
-        """The runs of a DAG that were started by an asset event of one of `source_run_ids`."""
+    def followers(self, dag_id: str, partition_key: str, source_run_id: str) -> list[str]:
+        """The started runs of a DAG, of a partition, that an asset event of `source_run_id` caused.
+
+        A run that is still queued, behind another one, is not among them yet: Airflow answers the question for the
+        events of such a run with an internal error (3.3.2).
+        """
         found = []
         for run in self.dag_runs(dag_id):
-            if run["run_type"] != "asset_triggered":
+            if run["run_type"] != "asset_triggered" or run["partition_key"] != partition_key or not run["start_date"]:
                 continue
             events = self._get(f"/api/v2/dags/{dag_id}/dagRuns/{run['dag_run_id']}/upstreamAssetEvents")["asset_events"]
-            if source_run_ids & {event["source_run_id"] for event in events}:
+            if source_run_id in {event["source_run_id"] for event in events}:
                 found.append(str(run["dag_run_id"]))
         return found
 
