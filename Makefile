@@ -78,6 +78,6 @@ $(STAMP): requirements.lock pyproject.toml
 	if [ -n "$$main" ]; then export UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$$main}; fi; \
 	if [ -n "$$more" ]; then export UV_INDEX=$${UV_INDEX:-$$(echo $$more)} UV_INDEX_STRATEGY=unsafe-best-match; fi; \
 	$$uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" $(VENV); \
-	$$uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock; \
+	$$uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock; \
 	$$uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
 	@touch $(STAMP)

@@ -81,6 +81,12 @@ def test_a_recorded_extension_moves_the_deadline(score: Scores) -> None:
     assert found["points"] == exact("40")
 
 
+def test_handled_appeals_without_a_day_of_answer_are_set_aside_and_not_taken_for_nothing(score: Scores) -> None:
+    found = score("SHYMKENT", "B2.M.A1")
+    assert found["status"] == "manual_check_needed"
+    assert found["points"] is None
+
+
 def test_unreadable_rows_forbid_to_say_that_nothing_happened(score: Scores) -> None:
     found = score("ASTANA", "B2.M.A1")
     assert found["status"] == "manual_check_needed"

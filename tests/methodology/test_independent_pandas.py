@@ -114,6 +114,7 @@ def register(archive: Path) -> pd.DataFrame:
     usable = ~rows["id"].duplicated() & rows["body"].notna()
     usable &= rows["kind"].isin({"жалоба", "заявление", "предложение", "запрос"}) & rows["status"].isin(STATUSES)
     usable &= rows["outcome"].isin(OUTCOMES) | ((rows["outcome"] == "") & (rows["status"] != "рассмотрено"))
+    usable &= (rows["answered"].str.strip() != "") | (rows["status"] != "рассмотрено")
     for column in ("received", "due", "extended", "answered", "upheld_on"):
         read = rows[column].map(day)
         usable &= (rows[column].str.strip() == "") | read.notna()

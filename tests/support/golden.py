@@ -21,6 +21,7 @@ LABOUR = "Министерство труда и социальной защит
 WATER = "Министерство водных ресурсов и ирригации Республики Казахстан"
 ABAY = "Акимат области Абай"
 ASTANA = "Акимат города Астаны"
+SHYMKENT = "Акимат города Шымкента"
 
 LATE = {"answered_on": "20.02.2024"}
 UNDATED = {"due_on": ""}
@@ -49,6 +50,7 @@ def golden_appeals() -> list[Row]:
         *not_counted(WATER),
         *handled(ABAY, 1, **LATE, extended_to="20.02.2024"), *handled(ABAY, 2),
         *handled(ASTANA, 3, received_on="нет данных"),
+        *handled(SHYMKENT, 2, answered_on=""),
     ]  # fmt: skip
 
 

@@ -170,6 +170,7 @@ final as (
         {{ date_defect('raw_due_on', 'due_on', is_required=false) }} as due_on_defect,
         {{ date_defect('raw_extended_to', 'extended_to', is_required=false) }} as extended_to_defect,
         case
+            when status = 'рассмотрено' and coalesce(btrim(raw_answered_on), '') = '' then 'is empty though the appeal was handled'
             when answered_on < received_on then 'lies before the day of receipt'
             else {{ date_defect('raw_answered_on', 'answered_on', is_required=false) }}
         end as answered_on_defect,
