@@ -14,7 +14,11 @@ from olshem.settings import project_root
 MARKDOWN = sorted(
     project_root() / name
     for name in subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"], cwd=project_root(), capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"],
+        cwd=project_root(),
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split()
 )
 
