@@ -72,7 +72,7 @@ def conclude() -> None:
         subject="{{ ti.xcom_pull(task_ids='describe')['subject'] }}",
         body="{{ ti.xcom_pull(task_ids='describe')['body'] }}",
         options=[APPROVE, REFUSE],
-        params={"remark": Param("", type="string", description="kept in the ledger with the decision")},
+        params={"remark": Param(None, type=["string", "null"], description="kept in the ledger with the decision")},
         response_timeout=timedelta(days=60),
         execution_timeout=None,
         retries=2,

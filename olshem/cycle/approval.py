@@ -39,7 +39,7 @@ def describe(run_id: int) -> dict[str, str]:
         "Approve to publish. Refuse to publish nothing: what is published now stands.",
     ]
     return {
-        "subject": f"Publish the evaluation {profile}/{year}? Result {results}, {share} of criteria scored{label}",
+        "subject": f"Publish the evaluation {profile}/{year}? Result {results[:12]}, {share} of criteria scored{label}",
         "body": "\n".join(f"- {line}" for line in lines),
     }
 

@@ -151,11 +151,10 @@ def report_files(run_id: int) -> list[Path]:
 
 
 def latest_assessed_run(partition: Partition) -> int:
-    """The youngest run of a partition whose marts passed their gate. Raises `Terminal` when there is none."""
+    """The youngest run of a partition that has its report tables. Raises `Terminal` when there is none."""
     with connect("publisher") as connection:
         row = connection.execute(
-            "select max(run.run_id) from ledger.run inner join ledger.run_event using (run_id) "
-            "where run.profile = %s and run.reporting_year = %s and run_event.event = 'built'",
+            "select max(run_id) from marts.rpt_run where profile = %s and reporting_year = %s",
             [partition.profile, partition.reporting_year],
         ).fetchone()
     if row is None or row[0] is None:
