@@ -64,7 +64,7 @@ clean: ## stop what runs and remove the environment and caches; the data under .
 
 install: $(STAMP)
 
-# uv does not read pip's configuration: a mirror that pip is told to use is handed on. The hashes of the lock decide
+# uv does not read pip's configuration: a mirror or certificates that pip is told to use are handed on. The hashes of the lock decide
 # what is installed, whichever index it came from. The stamp is made last: what was interrupted is begun again.
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Name one: make PYTHON=python3.12 ...")'
@@ -75,6 +75,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@uv=$$(command -v uv || echo .uv/bin/uv); \
 	told() { $(PYTHON) -m pip config get "global.$$1" 2>/dev/null || true; }; \
 	main=$${PIP_INDEX_URL:-$$(told index-url)}; more=$${PIP_EXTRA_INDEX_URL:-$$(told extra-index-url)}; \
+	cert=$${PIP_CERT:-$$(told cert)}; \
+	if [ -n "$$cert" ]; then export SSL_CERT_FILE=$${SSL_CERT_FILE:-$$cert}; fi; \
 	if [ -n "$$main" ]; then export UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$$main}; fi; \
 	if [ -n "$$more" ]; then export UV_INDEX=$${UV_INDEX:-$$(echo $$more)} UV_INDEX_STRATEGY=unsafe-best-match; fi; \
 	$$uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" $(VENV); \
