@@ -76,7 +76,8 @@ $(STAMP): requirements.lock pyproject.toml
 	told() { $(PYTHON) -m pip config get "global.$$1" 2>/dev/null || true; }; \
 	main=$${PIP_INDEX_URL:-$$(told index-url)}; more=$${PIP_EXTRA_INDEX_URL:-$$(told extra-index-url)}; \
 	cert=$${PIP_CERT:-$$(told cert)}; \
-	if [ -n "$$cert" ]; then export SSL_CERT_FILE=$${SSL_CERT_FILE:-$$cert}; fi; \
+	if [ -n "$$cert" ]; then export SSL_CERT_FILE=$${SSL_CERT_FILE:-$$cert}; \
+	elif [ -e /etc/ssl/certs/ca-certificates.crt ]; then export UV_SYSTEM_CERTS=$${UV_SYSTEM_CERTS:-1}; fi; \
 	if [ -n "$$main" ]; then export UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$$main}; fi; \
 	if [ -n "$$more" ]; then export UV_INDEX=$${UV_INDEX:-$$(echo $$more)} UV_INDEX_STRATEGY=unsafe-best-match; fi; \
 	$$uv venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" $(VENV); \
