@@ -28,10 +28,18 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def in_pairs(
-    what: str, ours: Callable[[], object], baseline: str, other: Callable[[], object], pairs: int = 3, remark: str = ""
+    what: str,
+    ours: Callable[[], object],
+    baseline: str,
+    other: Callable[[], object],
+    pairs: int = 3,
+    remark: str = "",
+    warm_up: bool = True,
 ) -> Figure:
-    """Time `ours` and `other` in turn, after one uncounted pair."""
-    ours(), other()
+    """Time `ours` and `other` in turn, after one uncounted pair unless `warm_up` is false."""
+    if warm_up:
+        ours()
+        other()
     measured = [(seconds(ours), seconds(other)) for _ in range(pairs)]
     return Figure(
         what,

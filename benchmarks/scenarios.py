@@ -149,8 +149,8 @@ def _building_and_checking(row_count: int) -> list[Figure]:
 
     query = "one plain query for the numbers of A1–A3"
     return [
-        in_pairs(f"the three dbt builds on {row_count:,} records", builds, query, _plain_query),
-        in_pairs(f"the three gates on {row_count:,} records", gates, query, _plain_query),
+        in_pairs(f"the three dbt builds on {row_count:,} records", builds, query, _plain_query, pairs=1),
+        in_pairs(f"the three gates on {row_count:,} records", gates, query, _plain_query, pairs=1),
     ]
 
 
@@ -162,14 +162,16 @@ def _whole_run(readable: Path, row_count: int) -> Figure:
     """From collected files to the written report, without Airflow."""
 
     def ours() -> None:
-        _collected_again()
+        load_snapshot(_collected_again())
         take_steps(freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}"))
 
     def plain() -> None:
         _bare_copy(readable)
         _plain_query()
 
-    return in_pairs(f"freeze to written report, {row_count:,} records", ours, "`\\copy` and the plain query", plain)
+    return in_pairs(
+        f"freeze to written report, {row_count:,} records", ours, "`\\copy` and the plain query", plain, pairs=1
+    )
 
 
 def _through_airflow() -> Figure:
@@ -195,5 +197,6 @@ def _through_airflow() -> Figure:
         "the same steps in one process",
         in_one_process,
         pairs=1,
+        warm_up=False,
         remark="starting and stopping Airflow is in it",
     )

@@ -116,7 +116,7 @@ def test_readers_across_the_flip_never_see_two_runs_in_one_statement() -> None:
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for turn in range(60):
+    for turn in range(30):
         fabricate.decide(runs[turn % 2])
         publish(runs[turn % 2])
     stop.set()
