@@ -43,6 +43,13 @@ def test_the_same_arguments_give_the_same_bytes_and_others_do_not(tmp_path: Path
     assert other.read_bytes() != first.read_bytes()
 
 
+def test_the_archive_has_no_zip64_headers_which_versions_of_python_write_differently(tmp_path: Path) -> None:
+    with zipfile.ZipFile(appeals_register.write(2024, tmp_path, 20_000)) as archive:
+        (entry,) = archive.infolist()
+    assert entry.extract_version == 20
+    assert entry.extra == b""
+
+
 def test_writing_again_leaves_the_file_alone_and_damage_is_made_good(tmp_path: Path) -> None:
     file = appeals_register.write(2024, tmp_path, 20_000)
     before, content = file.stat().st_mtime_ns, file.read_bytes()
