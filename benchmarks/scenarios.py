@@ -18,6 +18,7 @@ from ingest.contracts import contract_of
 from ingest.freeze import freeze
 from ingest.load import load_run, load_snapshot
 from ingest.profiles import load_profile
+from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.cycle.build import build
 from olshem.settings import home
@@ -72,6 +73,7 @@ def take_steps(run_id: int) -> None:
 
 def _prepare(row_count: int) -> Path:
     """Write and collect the register; returns its plain CSV without the broken records, which `\\copy` cannot read."""
+    ensure_tables()
     folder = home() / "deliveries" / "rehearsal" / str(YEAR)
     archive = appeals_register.write(YEAR, folder, row_count=row_count)
     for source in load_profile("rehearsal").inputs(YEAR):
