@@ -87,8 +87,8 @@ def _require_empty_or(replace: bool) -> None:
 def _unpack(file: Path, folder: Path) -> None:
     try:
         with tarfile.open(file) as archive:
-            for member in archive.getmembers():
-                _unpack_member(archive, member, folder)
+            for entry in archive.getmembers():
+                _unpack_member(archive, entry, folder)
         manifest: dict[str, str] = json.loads((folder / MANIFEST).read_text())
     except (tarfile.TarError, OSError, ValueError) as error:
         raise Terminal(f"{file} is not a backup of Olshem ({error}). Nothing was changed.") from error

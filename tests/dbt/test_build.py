@@ -118,11 +118,11 @@ def test_a_run_that_nobody_froze_is_refused(running_warehouse: None) -> None:
 
 
 def test_a_run_whose_snapshots_are_not_loaded_is_refused_by_source(running_warehouse: None) -> None:
-    run_id = frozen_run("demo", 1991)
+    run_id = frozen_run("demo", 2091)
     with warehouse.connect("loader") as connection:
         snapshot = connection.execute(
             "insert into ledger.snapshot (profile, reporting_year, source, sha256, byte_count, file_name, origin, licence, period, "
-            "is_demonstration) values ('demo', 1991, 'appeals_register', repeat('0', 64), 1, 'x', 'x', 'x', '2031', true) "
+            "is_demonstration) values ('demo', 2091, 'appeals_register', repeat('0', 64), 1, 'x', 'x', 'x', '2031', true) "
             "returning snapshot_id"
         )
         connection.execute(
@@ -135,7 +135,7 @@ def test_a_run_whose_snapshots_are_not_loaded_is_refused_by_source(running_wareh
 
 def test_a_failing_test_is_named_in_plain_words_and_kept(running_warehouse: None) -> None:
     """A run for which nothing was declared at all: every source that the edition needs is neither loaded nor a gap."""
-    run_id = frozen_run("demo", 1992)
+    run_id = frozen_run("demo", 2092)
     with pytest.raises(Terminal) as refusal:
         build([run_id], "criteria")
     message = str(refusal.value)
