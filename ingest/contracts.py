@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -18,28 +19,81 @@ from ingest.errors import ContractInvalid
 FOLDER = Path(__file__).parent / "sources"
 
 
+ColumnType = Literal["text", "code", "choice", "count", "number", "date", "month", "timestamp", "boolean", "body"]
+FROM_FILE_NAME = "file:"
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a source: its name here and there, its meaning, and its unit where it has one."""
 
     name: str
     source_name: str
-    type: str
+    type: ColumnType
     meaning: str
-    is_required: bool
-    is_personal: bool
+    is_required: bool = True
+    is_personal: bool = False
+    must_be_filled: bool = False
     unit: str = ""
     allowed_values: tuple[str, ...] = ()
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    accepted_units: tuple[str, ...] = ()
+
+    @property
+    def is_from_file_name(self) -> bool:
+        """Whether the value stands in the name of the file, for all of its records."""
+        return self.source_name.startswith(FROM_FILE_NAME)
 
 
 @dataclass(frozen=True)
 class Format:
-    """How the bytes are laid out. Delimiter and final newline matter for `csv` alone."""
+    """How the bytes are laid out. Delimiter and final newline matter for `csv` alone, the rest for the workbooks.
 
-    kind: Literal["csv", "json_array"]
+    Rows are counted from 1, as people see them. `file_name` is a regular expression whose named groups are columns.
+    """
+
+    kind: Literal["csv", "json_array", "xlsx_table", "xlsx_form"]
     encoding: str = "utf-8"
     delimiter: str = ","
     ends_with_newline: bool = False
+    sheet: str = "1"
+    header_row: int = 0
+    number_row: int = 0
+    filled_down: tuple[str, ...] = ()
+    file_name: str = ""
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether a delivery is an XLSX file, or an archive of several."""
+        return self.kind in ("xlsx_table", "xlsx_form")
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Who hands the data in to whom, and by when: month and day of the next year, or the act's own words."""
+
+    by: str
+    to: str
+    due: str
+    legal_ref: str
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Which column names the body, and when the name must be valid: at `year_end`, or on the day of a column."""
+
+    column: str
+    valid_on: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition on the typed columns of a record under which one of its cells is wrong, and why."""
+
+    column: str
+    fails_when: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +135,7 @@ class Contract:
     entity: str
     title: dict[str, str]
     owner: dict[str, str]
+    supply: Supply
     url: str
     licence: str
     cadence: str
@@ -92,6 +147,10 @@ class Contract:
     period: Period
     columns: tuple[Column, ...]
     totals: Totals | None = None
+    crosswalk: Crosswalk | None = None
+    rules: tuple[Rule, ...] = ()
+    max_cells: int = 2_000_000
+    max_entries: int = 500
     highest_unreadable_pct: float = 0
     is_partitioned_by_load: bool = False
     has_manifest: bool = False
@@ -108,9 +167,25 @@ class Contract:
         decisive = {
             "table": self.table,
             "format": [self.format.kind, self.format.encoding, self.format.delimiter],
-            "columns": [[column.name, column.source_name, column.is_required] for column in self.columns],
-        }
+            "workbook": [
+                self.format.sheet, self.format.header_row, self.format.number_row, list(self.format.filled_down),
+                self.format.file_name,
+            ],
+            "columns": [
+                [column.name, column.source_name, column.is_required, column.is_personal] for column in self.columns
+            ],
+        }  # fmt: skip
         return hashlib.sha256(json.dumps(decisive, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def columns_in_records(self) -> tuple[Column, ...]:
+        """The columns that stand in the records themselves, not in the name of the file."""
+        return tuple(column for column in self.columns if not column.is_from_file_name)
+
+    @property
+    def personal_columns(self) -> tuple[str, ...]:
+        """Our names of the columns that never leave the process in clear."""
+        return tuple(column.name for column in self.columns if column.is_personal)
 
     def name_of(self, source_name: str) -> str:
         """Our name of a column of the file."""
@@ -165,31 +240,65 @@ def _contradictions(document: dict[str, Any], file: Path) -> list[str]:
         values = [column[attribute] for column in document["columns"]]
         for value in sorted({value for value in values if values.count(value) > 1}):
             defects.append(f"columns: two have the {attribute} `{value}`")
-    names = {column["name"] for column in document["columns"]}
-    totals = document.get("totals")
-    referred = [("keys", name) for name in document["keys"]["columns"]]
+    columns = {column["name"]: column for column in document["columns"]}
+    defects += [
+        f"{place}: there is no column `{name}`" for place, name in _named_columns(document) if name not in columns
+    ]
+    return defects + _contradictions_of_bodies(document, columns) + _contradictions_of_file_names(document)
+
+
+def _named_columns(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """Every place of a contract that names a column, with the name."""
+    named = [("keys", name) for name in document["keys"]["columns"]]
     if document["period"]["kind"] == "column":
-        referred.append(("period", document["period"]["column"]))
+        named.append(("period", document["period"]["column"]))
+    totals = document.get("totals")
     if totals:
-        referred += [("totals", name) for name in (totals["row"]["column"], totals["per"], *totals["sums"])]
-    defects += [f"{place}: there is no column `{name}`" for place, name in referred if name not in names]
-    return defects
+        named += [("totals", name) for name in (totals["row"]["column"], totals["per"], *totals["sums"])]
+    crosswalk = document.get("crosswalk")
+    if crosswalk:
+        named.append(("crosswalk", crosswalk["column"]))
+        named += [("crosswalk", crosswalk["valid_on"])] * (crosswalk["valid_on"] != "year_end")
+    named += [("rules", rule["column"]) for rule in document.get("rules", ())]
+    return named + [("format/filled_down", name) for name in document["format"].get("filled_down", ())]
+
+
+def _contradictions_of_bodies(document: dict[str, Any], columns: dict[str, dict[str, Any]]) -> list[str]:
+    bodies = [name for name, column in columns.items() if column["type"] == "body"]
+    crosswalk = document.get("crosswalk")
+    if bodies != ([crosswalk["column"]] if crosswalk else []):
+        return [f"crosswalk: it must name the one column of type `body`; these are of that type: {bodies or 'none'}"]
+    return []
+
+
+def _contradictions_of_file_names(document: dict[str, Any]) -> list[str]:
+    pattern = document["format"].get("file_name", "")
+    try:
+        groups = set(re.compile(pattern).groupindex)
+    except re.error as error:
+        return [f"format/file_name: is no regular expression ({error})"]
+    asked = {
+        column["source_name"].removeprefix(FROM_FILE_NAME)
+        for column in document["columns"]
+        if column["source_name"].startswith(FROM_FILE_NAME)
+    }
+    return [f"format/file_name: the pattern and the columns disagree on `{name}`" for name in sorted(groups ^ asked)]
 
 
 def _contract_from(document: dict[str, Any]) -> Contract:
     values = dict(document)
-    totals = values.pop("totals", None)
+    totals, crosswalk = values.pop("totals", None), values.pop("crosswalk", None)
     return Contract(
         **values
         | {
+            "supply": Supply(**document["supply"]),
             "criteria": tuple(document["criteria"]),
-            "format": Format(**document["format"]),
+            "format": Format(**document["format"] | {"filled_down": tuple(document["format"].get("filled_down", ()))}),
             "keys": Keys(tuple(document["keys"]["columns"]), document["keys"]["duplicates"]),
             "period": Period(**document["period"]),
-            "columns": tuple(
-                Column(**column | {"allowed_values": tuple(column.get("allowed_values", ()))})
-                for column in document["columns"]
-            ),
+            "columns": tuple(_column_from(column, document) for column in document["columns"]),
+            "rules": tuple(Rule(**rule) for rule in document.get("rules", ())),
+            "crosswalk": crosswalk and Crosswalk(**crosswalk),
             "totals": totals
             and Totals(
                 row_column=totals["row"]["column"],
@@ -200,3 +309,15 @@ def _contract_from(document: dict[str, Any]) -> Contract:
             ),
         }
     )
+
+
+def _column_from(document: dict[str, Any], contract: dict[str, Any]) -> Column:
+    """A column; keys and the body must always be filled."""
+    given = dict(document)
+    for bound in ("minimum", "maximum"):
+        if bound in given:
+            given[bound] = Decimal(str(given[bound]))
+    for listed in ("allowed_values", "accepted_units"):
+        given[listed] = tuple(given.get(listed, ()))
+    is_key = document["name"] in contract["keys"]["columns"] or document["type"] == "body"
+    return Column(**given | {"must_be_filled": is_key or given.get("must_be_filled", False)})

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from olshem.evidence import raw_sources
 from olshem.settings import project_root
 
 HEADER = "<!-- Made by `make docs` from {source}. Change the source, not this page. -->\n\n"
@@ -137,6 +138,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/checks.md": check_catalogue,
     "docs/reference/sources.md": sources,
     "docs/assumptions.md": assumptions,
+    raw_sources.FILE: raw_sources.raw_sources,
 }
 
 

@@ -20,10 +20,6 @@ def test_each_source_has_one_contract_and_one_raw_table() -> None:
     ]
 
 
-def test_no_column_is_personal_since_nothing_hides_it_yet() -> None:
-    assert not any(column.is_personal for contract in all_contracts() for column in contract.columns)
-
-
 def test_every_criterion_a_contract_feeds_is_a_criterion_of_the_edition() -> None:
     text = (FOLDER.parent.parent / "dbt_project/seeds/editions/criteria.csv").read_text("utf-8")
     for contract in all_contracts():
@@ -60,11 +56,26 @@ def test_a_contract_whose_keys_name_no_column_is_refused(tmp_path: Path) -> None
         load_contract(changed(tmp_path, keys=keys))
 
 
-def test_a_personal_column_is_refused(tmp_path: Path) -> None:
+def test_a_personal_column_must_be_text_whose_name_says_that_it_holds_an_hmac(tmp_path: Path) -> None:
     document = yaml.safe_load((FOLDER / "budget_execution.yml").read_text("utf-8"))
     document["columns"][0]["is_personal"] = True
-    with pytest.raises(ContractInvalid, match="is_personal"):
+    with pytest.raises(ContractInvalid) as caught:
         load_contract(changed(tmp_path, columns=document["columns"]))
+    assert "columns/0/name: 'id' does not match '_hmac$'" in str(caught.value)
+    assert "columns/0/type: 'count' is not one of ['text', 'code']" in str(caught.value)
+
+
+def test_a_contract_whose_body_has_no_crosswalk_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        ContractInvalid, match=r"must name the one column of type `body`; these are of that type: \['code'\]"
+    ):
+        load_contract(changed(tmp_path, crosswalk={"column": "name", "valid_on": "year_end"}))
+
+
+def test_a_column_from_the_file_name_must_be_a_group_of_the_pattern(tmp_path: Path) -> None:
+    form = {"kind": "xlsx_table", "sheet": "1", "header_row": 1, "file_name": r"(?P<body>.+)\.xlsx"}
+    with pytest.raises(ContractInvalid, match="the pattern and the columns disagree on `body`"):
+        load_contract(changed(tmp_path, format=form))
 
 
 def test_a_better_description_does_not_change_what_a_contract_reads(tmp_path: Path) -> None:

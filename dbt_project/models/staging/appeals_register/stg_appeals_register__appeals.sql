@@ -1,42 +1,28 @@
-with
+select
+    -- ids
+    load_id,
+    row_number,
+    reporting_year,
+    appeal_id,
+    body_code,
 
-base as (
+    -- codes
+    kind,
+    channel,
+    status,
+    outcome,
+    on_time_flag,
+    upheld_by,
 
-    select * from {{ ref('base_appeals_register__appeals') }}
+    -- texts
+    region,
+    topic,
 
-),
-
-final as (
-
-    select
-        -- ids
-        load_id,
-        row_number,
-        reporting_year,
-        appeal_id,
-        body_code,
-
-        -- codes
-        kind,
-        channel,
-        status,
-        outcome,
-        on_time_flag,
-        upheld_by,
-
-        -- texts
-        region,
-        topic,
-
-        -- times
-        received_on,
-        due_on,
-        extended_to,
-        answered_on,
-        upheld_on
-    from base
-    where is_accepted
-
-)
-
-select * from final
+    -- times
+    received_on,
+    due_on,
+    extended_to,
+    answered_on,
+    upheld_on
+from {{ ref('base_appeals_register__appeals') }}
+where is_accepted

@@ -1,44 +1,22 @@
-with
+select
+    -- ids
+    load_id,
+    row_number,
+    reporting_year,
+    btrim(raw_code) as administrator_code,
+    body_code,
 
-base as (
+    -- names
+    regexp_replace(name, '\s+', ' ', 'g') as administrator_name_ru,
 
-    select * from {{ ref('base_budget_execution__administrators') }}
+    -- numbers, thousand tenge, cumulative since January
+    cast(utv as numeric(24, 6)) as approved_thousand_kzt,
+    cast(utch as numeric(24, 6)) as adjusted_thousand_kzt,
+    cast(plg as numeric(24, 6)) as plan_thousand_kzt,
+    cast(plgp as numeric(24, 6)) as period_plan_thousand_kzt,
+    cast(sumrg as numeric(24, 6)) as paid_thousand_kzt,
 
-),
-
-final as (
-
-    select
-        -- ids
-        load_id,
-        row_number,
-        reporting_year,
-        administrator_code,
-        body_code,
-
-        -- names
-        administrator_name_ru,
-
-        -- numbers, thousand tenge, cumulative since January
-        approved_thousand_kzt,
-        adjusted_thousand_kzt,
-        plan_thousand_kzt,
-        period_plan_thousand_kzt,
-        paid_thousand_kzt,
-
-        -- times
-        month_start
-    from base
-    where
-        code_defect is null
-        and name_defect is null
-        and month_defect is null
-        and utv_defect is null
-        and utch_defect is null
-        and plg_defect is null
-        and plgp_defect is null
-        and sumrg_defect is null
-
-)
-
-select * from final
+    -- times
+    month as month_start
+from {{ ref('base_budget_execution__administrators') }}
+where is_accepted

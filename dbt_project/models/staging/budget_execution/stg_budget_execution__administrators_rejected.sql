@@ -1,10 +1,1 @@
-{{ rejected_cells(ref('base_budget_execution__administrators'), [
-    'code',
-    'name',
-    'month',
-    'utv',
-    'utch',
-    'plg',
-    'plgp',
-    'sumrg',
-]) }}
+{{ rejected_cells_of('budget_execution', 'administrators') }}

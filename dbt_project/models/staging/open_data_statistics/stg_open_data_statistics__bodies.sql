@@ -1,42 +1,22 @@
-with
+select
+    -- ids
+    load_id,
+    row_number,
+    part,
+    reporting_year,
+    body_code,
+    gov_agency as portal_body_id,
 
-base as (
+    -- names
+    btrim(raw_name_ru) as name_ru,
+    name_kk,
+    name_en,
 
-    select * from {{ ref('base_open_data_statistics__bodies') }}
-
-),
-
-final as (
-
-    select
-        -- ids
-        load_id,
-        row_number,
-        part,
-        reporting_year,
-        body_code,
-        portal_body_id,
-
-        -- names
-        name_ru,
-        name_kk,
-        name_en,
-
-        -- numbers
-        due_data_set_count,
-        published_data_set_count,
-        up_to_date_data_set_count,
-        all_data_set_count,
-        all_up_to_date_data_set_count
-    from base
-    where
-        name_ru_defect is null
-        and all_placed_datasets_count_defect is null
-        and placed_datasets_count_defect is null
-        and actual_placed_datasets_count_defect is null
-        and all_datasets_count_defect is null
-        and all_actual_datasets_count_defect is null
-
-)
-
-select * from final
+    -- numbers
+    all_placed_datasets_count as due_data_set_count,
+    placed_datasets_count as published_data_set_count,
+    actual_placed_datasets_count as up_to_date_data_set_count,
+    all_datasets_count as all_data_set_count,
+    all_actual_datasets_count as all_up_to_date_data_set_count
+from {{ ref('base_open_data_statistics__bodies') }}
+where is_accepted
