@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from ingest.contracts import Contract
+from ingest.contracts import NOT_SHOWN, Contract
 
 LONGEST_HEADER_BYTES = 1 << 16
 
@@ -55,6 +55,14 @@ def name_defects(found: Sequence[str], contract: Contract) -> list[str]:
             )
         else:
             defects.append(f"the column `{name}` is missing")
-    defects += [f"there is a column `{name}` that the contract does not know" for name in extra]
+    defects += [f"there is a column {_heading(name, contract)} that the contract does not know" for name in extra]
     repeated = sorted({name for name in found if list(found).count(name) > 1})
-    return defects + [f"the column `{name}` stands {list(found).count(name)} times" for name in repeated]
+    return defects + [
+        f"the column {_heading(name, contract)} stands {list(found).count(name)} times" for name in repeated
+    ]
+
+
+def _heading(name: str, contract: Contract) -> str:
+    """A name found where headings stand; in a file without headings it is the first record."""
+    is_known = any(name == column.source_name for column in contract.columns)
+    return f"`{name}`" if is_known or not contract.personal_columns else NOT_SHOWN

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.content import open_content
-from ingest.contracts import Contract
+from ingest.contracts import NOT_SHOWN, Contract
 from ingest.csv_file import Header, name_defects, read_header
 from ingest.encoding import find_defect
 from ingest.errors import PackingRefused, RecordTooLong
@@ -54,27 +54,31 @@ def _not_a_table(stream: BinaryIO, contract: Contract) -> str | None:
     if not start:
         return "the file is empty"
     if start[:1] == b"<":
-        return f"a web page was saved in place of the data (it begins with {start[:40].decode('utf-8', 'replace')!r}). Ask the portal again"
+        return f"a web page was saved in place of the data (it begins with {contract.quoted(start[:40].decode('utf-8', 'replace'))}). Ask the portal again"
     if contract.format.kind == "csv" and start[:1] in b"{[":
         try:
             read_array(head + stream.read(1 << 20))
         except NotAnArray as error:
-            return f"{error}; expected a CSV file"
+            return f"{_not_an_array(error, contract)}; expected a CSV file"
         return "the file is JSON; expected a CSV file"
     return None
+
+
+def _not_an_array(error: NotAnArray, contract: Contract) -> str:
+    return "it is no JSON array of records " + NOT_SHOWN if contract.personal_columns else str(error)
 
 
 def _inspect_json(file: Path, contract: Contract, year: int) -> Findings:
     with open_content(file, contract.max_bytes) as stream:
         content = stream.read()
-    encoding = find_defect(io.BytesIO(content))
+    encoding = find_defect(io.BytesIO(content), shows_text=not contract.personal_columns)
     defects = [encoding.message] if encoding else []
     if encoding:
         content = content.decode(encoding.likely, errors="replace").encode()
     try:
         array = read_array(content)
     except NotAnArray as error:
-        return Findings([*defects, str(error)])
+        return Findings([*defects, _not_an_array(error, contract)])
     if not array:
         return Findings([*defects, "the array is empty: the portal answered without records"])
     named = name_defects(sorted(names_in(array)), contract)
@@ -96,7 +100,7 @@ def _inspect_json(file: Path, contract: Contract, year: int) -> Findings:
 
 def _inspect_csv(file: Path, contract: Contract, year: int) -> Findings:
     with open_content(file, contract.max_bytes) as stream:
-        encoding = find_defect(stream)
+        encoding = find_defect(stream, shows_text=not contract.personal_columns)
     defects = [encoding.message] if encoding else []
     codec = encoding.likely if encoding else "utf-8"
     with open_content(file, contract.max_bytes) as stream:
@@ -122,7 +126,7 @@ def _no_delimiter(header: Header, contract: Contract) -> str:
     other = max(OTHER_DELIMITERS, key=header.line.decode("utf-8", "replace").count)
     guess = f"; it seems to be delimited by {other!r}" if other.encode() in header.line else ""
     return (
-        f"the header has no delimiter {contract.format.delimiter!r}{guess}: {header.line[:60].decode('utf-8', 'replace')!r}. "
+        f"the header has no delimiter {contract.format.delimiter!r}{guess}: {contract.quoted(header.line[:60].decode('utf-8', 'replace'))}. "
         "Ask for the file in its usual form"
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from ingest.contracts import Contract, Totals
+from ingest.contracts import NOT_SHOWN, Contract, Totals
 from ingest.encoding import HIGHEST_GARBLED_PCT, is_garbled
 
 Values = Sequence[str | None]
@@ -58,7 +58,10 @@ class RowChecks:
     def _add_key(self, row_number: int, key: tuple[str | None, ...]) -> None:
         first = self._keys.setdefault(key, row_number)
         if first != row_number:
-            named = ", ".join(f"{name} {value!r}" for name, value in zip(self._contract.keys.columns, key, strict=True))
+            named = ", ".join(
+                f"{name} {NOT_SHOWN if name in self._contract.personal_columns else repr(value)}"
+                for name, value in zip(self._contract.keys.columns, key, strict=True)
+            )
             self._repeated.append(f"row {row_number} repeats row {first} ({named})")
 
     def _key_defects(self) -> list[str]:
