@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.content import open_content
-from ingest.contracts import Contract
+from ingest.contracts import NOT_SHOWN, Contract
 from ingest.csv_file import name_defects
 from ingest.encoding import find_defect
 from ingest.records import ZERO_BYTE, Unreadable
@@ -30,7 +30,7 @@ def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delive
     """The records of a JSON file. One that is not UTF-8 is read as what it probably is, to check the rest."""
     with open_content(file, contract.max_bytes) as stream:
         content = stream.read()
-    encoding = find_defect(io.BytesIO(content))
+    encoding = find_defect(io.BytesIO(content), shows_text=not contract.personal_columns)
     delivered = Delivered([column.name for column in contract.columns])
     if encoding:
         delivered.defects.append(encoding.message)
@@ -38,7 +38,7 @@ def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delive
     try:
         array = read_array(content)
     except NotAnArray as error:
-        delivered.defects.append(str(error))
+        delivered.defects.append(not_an_array(error, contract))
         yield delivered
         return
     if not array:
@@ -50,6 +50,11 @@ def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delive
     else:
         delivered.records = rows(array, contract)
     yield delivered
+
+
+def not_an_array(error: NotAnArray, contract: Contract) -> str:
+    """The words of the error, unless they may quote personal data."""
+    return f"it is no JSON array of records {NOT_SHOWN}" if contract.personal_columns else str(error)
 
 
 def read_array(content: bytes) -> list[Any]:

@@ -42,7 +42,7 @@ REFUSED = {
     "budget_execution/text_in_place_of_a_number.csv": ["row 4, `plg`: 'н/д'"],
     "budget_execution/total_row_does_not_add_up.csv": ["`sumrg` is 1.0, the others add up to 27035641895.529"],
     "budget_execution/total_row_missing.csv": ["the total row (`code` = '0') of 12.2024 is missing"],
-    "budget_execution/total_row_twice.csv": ["of 12.2024 stands 2 times, in rows 1, 2; expected once"],
+    "budget_execution/total_row_twice.csv": ["of 12.2024 stands 2 times (row 1, row 2); expected once"],
     "budget_execution/web_page.csv": ["a web page was saved in place of the data"],
     "budget_execution/windows_1251.csv": ["byte 0xC8 at byte 113, row 1", "It reads as Windows-1251: “1;0;Итого"],
     "open_data_statistics/column_missing_in_one_record.json": ["row 2: it lacks `nameRu`"],
