@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.content import open_content
 from ingest.contracts import Contract
 from ingest.errors import PackingRefused, RecordTooLong
-from ingest.json_rows import NotAnArray, not_an_array, read_array
+from ingest.json_rows import NotAnArray, read_array
 from ingest.readers import open_delivery
 from ingest.records import Unreadable
 from ingest.row_checks import RowChecks
@@ -74,7 +74,7 @@ def _not_text_of_a_table(file: Path, contract: Contract) -> str | None:
             try:
                 read_array(head + stream.read(1 << 20))
             except NotAnArray as error:
-                return f"{not_an_array(error, contract)}; expected a CSV file"
+                return f"{error.told(contract)}; expected a CSV file"
             return "the file is JSON; expected a CSV file"
     return None
 

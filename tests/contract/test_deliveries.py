@@ -49,7 +49,7 @@ REFUSED = {
     "open_data_statistics/cut_off.json": ["the JSON ends or breaks at line 1, column 569"],
     "open_data_statistics/empty.json": ["the file is empty"],
     "open_data_statistics/empty_array.json": ["the array is empty"],
-    "open_data_statistics/envelope.json": ["found an object with `meta`, `data`"],
+    "open_data_statistics/envelope.json": ["found an object (with `meta`, `data`)"],
     "open_data_statistics/error_code.json": ["(code '500', message 'PSQLException"],
     "open_data_statistics/error_message.json": ["(status '500', error 'Internal Server Error'"],
     "open_data_statistics/key_twice.json": ["row 4 repeats row 1"],
