@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--rows N]`: load a large register, build on it, check it, and run the whole year.
+"""`python -m benchmarks [SCENARIO ...] [--rows N]`: load a large register, build on it, check it, run the whole year, kill.
 
 Works in a folder of its own, which is removed at the end: nothing of the user's own warehouse is touched.
 """
@@ -12,22 +12,36 @@ import shutil
 import tempfile
 from pathlib import Path
 
+SCENARIOS = ("load", "inspect", "kills", "build", "year", "airflow")
+
 
 def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"of {', '.join(SCENARIOS)} (default: all)")
     parser.add_argument("--rows", type=int, default=2_000_000, help="records of the register (default: 2,000,000)")
     parser.add_argument("--to", type=Path, help="also write the table into this file")
     arguments = parser.parse_args()
+    unknown = set(arguments.scenarios) - set(SCENARIOS)
+    if unknown:
+        parser.error(f"there is no scenario {', '.join(sorted(unknown))}; choose from {', '.join(SCENARIOS)}")
     folder = Path(tempfile.mkdtemp(prefix="olshem-bench-"))
     os.environ["OLSHEM_HOME"] = str(folder)
-    from benchmarks import measure, scenarios
+    from benchmarks import kills, loading, measure, scenarios
     from olshem import warehouse
     from olshem.warehouse import cluster
 
     try:
         warehouse.ensure_running()
-        figures = scenarios.measure_all(arguments.rows)
+        asked = {
+            "load": loading.loads,
+            "inspect": loading.inspections,
+            "kills": kills.kills,
+            "build": scenarios.builds,
+            "year": scenarios.whole_run,
+            "airflow": scenarios.through_airflow,
+        }
+        figures = [figure for name in arguments.scenarios or SCENARIOS for figure in asked[name](arguments.rows)]
         text = f"{arguments.rows:,} records, {os.cpu_count()} cores, Python {platform.python_version()}\n\n{measure.table(figures)}"
         print(text)
         if arguments.to:
