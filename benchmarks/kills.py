@@ -39,6 +39,7 @@ select
 class Killed:
     """What was seen of the loads that were killed. Every defect is a sentence."""
 
+    row_count: int
     trial_count: int = 0
     in_time_count: int = 0  # the kill came before the load was visible
     defects: list[str] = field(default_factory=list)
@@ -46,7 +47,7 @@ class Killed:
     def __str__(self) -> str:
         found = "\n".join(self.defects) or "none was half visible, every next attempt was whole, no record came twice"
         return (
-            f"{self.trial_count} loads of {ROW_COUNT:,} records with a personal column were killed with SIGKILL at random "
+            f"{self.trial_count} loads of {self.row_count:,} records with a personal column were killed with SIGKILL at random "
             f"moments, {self.in_time_count} of them before they were visible: {found}."
         )
 
@@ -57,7 +58,7 @@ def kill_loads(trials: int = TRIALS, row_count: int = ROW_COUNT, seed: int | Non
     chance = random.Random(seed)  # noqa: S311 - a moment, not a secret
     sha256 = keep_register(PERSONAL, row_count).name
     whole = one_load.measure(KIND, collected_again(sha256)).seconds
-    seen = Killed()
+    seen = Killed(row_count)
     for _ in range(trials):
         snapshot_id, moment = collected_again(sha256), chance.random() * whole
         process = one_load.start(KIND, snapshot_id)

@@ -11,10 +11,10 @@ from benchmarks import YEAR, one_load
 from benchmarks.measure import Figure, in_pairs
 from benchmarks.register import CONTRACTS
 from benchmarks.stored import bare_copy, collected_again, drop_loads, keep_register
-from ingest.contracts import Contract
 from ingest.inspect import inspect
 from ingest.raw_tables import ensure_tables
 
+PAIRS, MOST_ROWS_FOR_SEVERAL_PAIRS = 3, 5_000_000  # larger ones take minutes and are measured once
 NAMED = {"plain": "no personal column", "personal": "one personal column"}
 
 
@@ -32,7 +32,9 @@ def _load(kind: str, row_count: int) -> Figure:
         f"load {row_count:,} records, {NAMED[kind]}",
         partial(_one_load, kind, file, peaks),
         "psql `\\copy` into a bare table",
-        partial(_one_copy, file, contract),
+        partial(bare_copy, file, contract),
+        pairs=PAIRS if row_count <= MOST_ROWS_FOR_SEVERAL_PAIRS else 1,
+        warm_up=row_count <= MOST_ROWS_FOR_SEVERAL_PAIRS,
     )
     drop_loads(contract)
     file.unlink()
@@ -47,10 +49,6 @@ def _one_load(kind: str, file: Path, peaks: list[float]) -> float:
     load = one_load.measure(kind, collected_again(file.name))
     peaks.append(load.peak_mib)
     return load.seconds
-
-
-def _one_copy(file: Path, contract: Contract) -> None:
-    bare_copy(file, contract)
 
 
 def inspections(row_count: int) -> list[Figure]:
