@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from ingest.load import load_run, load_snapshot
 from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.cycle.build import build
-from olshem.settings import home
+from olshem.settings import home, project_root
 from olshem.warehouse import cluster
 from olshem.warehouse.errors import OlshemError
 from olshem.warehouse.roles import admin_url
@@ -134,6 +135,17 @@ def test_no_identifier_is_found_outside_the_store_of_personal_originals(
     assert found == []
     assert count > 2
     assert places_in_files(IDENTIFIERS, cluster.data_folder())[0] == []
+
+
+def test_no_digest_is_made_from_a_pseudonym() -> None:
+    # with a pseudonym in it, the same snapshots under another key would give another result
+    texts = {
+        f"{file.stem}, {number}": text
+        for file in (project_root() / "dbt_project" / "models").rglob("*.sql")
+        for number, text in enumerate(re.findall(r"(?s)concat_ws\((.*?)\) as row_text", file.read_text("utf-8")))
+    }
+    assert texts
+    assert [name for name, text in texts.items() if "_hmac" in text] == []
 
 
 def test_the_search_finds_what_it_looks_for(taken_through: list[str]) -> None:
