@@ -65,6 +65,26 @@ def test_a_personal_column_must_be_text_whose_name_says_that_it_holds_an_hmac(tm
     assert "columns/0/type: 'count' is not one of ['text', 'code']" in str(caught.value)
 
 
+@pytest.mark.parametrize("place", ["period", "totals", "crosswalk"])
+def test_a_column_whose_values_stand_in_messages_cannot_be_personal(tmp_path: Path, place: str) -> None:
+    document = yaml.safe_load((FOLDER / "budget_execution.yml").read_text("utf-8"))
+    document["columns"].append(
+        {"name": "person_hmac", "source_name": "person", "type": "code", "meaning": "who", "is_personal": True}
+    )
+    document[place] |= {{"period": "column", "totals": "per", "crosswalk": "column"}[place]: "person_hmac"}
+    with pytest.raises(ContractInvalid, match=f"{place}: the column `person_hmac` is personal"):
+        load_contract(changed(tmp_path, columns=document["columns"], **{place: document[place]}))
+
+
+def test_a_contract_of_nothing_but_personal_columns_is_refused(tmp_path: Path) -> None:
+    columns = [
+        {"name": f"{name}_hmac", "source_name": name, "type": "code", "meaning": name, "is_personal": True}
+        for name in ("person", "firm")
+    ]
+    with pytest.raises(ContractInvalid, match="columns: all are personal"):
+        load_contract(changed(tmp_path, columns=columns))
+
+
 def test_a_contract_whose_body_has_no_crosswalk_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         ContractInvalid, match=r"must name the one column of type `body`; these are of that type: \['code'\]"
