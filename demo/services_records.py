@@ -217,7 +217,7 @@ class _Desk:
             f'"{service.name_kk if chance() < 0.2 else service.name_ru}"',
             self._name(kind, received),
             self._channel(),
-            str(NOBODY + int(chance() * 1_000_000_000)),
+            str(NOBODY + int(chance() * 100_000_000)),
             self._written(received),
             self.days[due],
             self._written(rendered) if rendered else "",
