@@ -58,7 +58,7 @@ FUNCTIONS_EXAMINED = (
 )
 
 NEW_COMPOSITES = {"MOJ": 2, "MLSPP": 1, "MIA": 1, "MOF": 1, "MOES": 1, ON_THE_EDGES: 1}  # entered the list in the year
-OLDER_COMPOSITES = (1, 2, 1)  # years back, for every second body
+OLDER_COMPOSITES = (1, 2, 1, 2)  # years back, for every second body
 
 WAYS = (
     "Портал и (или) Государственная корпорация", "Только портал", "Портал и на бумаге в государственном органе",

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+from demo.identifiers import invented_identifier
 from demo.services_catalogue import ONLY_ONE_DAY, UNKNOWN_NAMES, Service, one_of, rendered_services, spelled, written
 from demo.world import (
     ARCHIVE_TIME,
@@ -90,7 +91,6 @@ HIGHEST_RATE = 14  # breaches of terms in 10,000
 
 SPOILED_RECEIVED = ("нет данных", "31.02.{year}", "")
 CHANNELS = (("портал", 0.55), ("государственная корпорация", 0.85), ("на бумаге", 1.0))
-NOBODY = 990_000_000_000  # no person or entity has an identifier of the month 00
 EXCEL_EPOCH = date(1899, 12, 30)
 MOST_DAYS_LATE = 20
 
@@ -217,7 +217,7 @@ class _Desk:
             f'"{service.name_kk if chance() < 0.2 else service.name_ru}"',
             self._name(kind, received),
             self._channel(),
-            str(NOBODY + int(chance() * 100_000_000)),
+            invented_identifier(self.random),
             self._written(received),
             self.days[due],
             self._written(rendered) if rendered else "",

@@ -91,7 +91,6 @@ CONTROLS = {
     "MOD": Control(has_plan=False, is_plan_on_time=False, plan_pct="нет данных", found_pct=40),
 }  # fmt: skip
 NO_RECIPIENTS_COUNTED = "EAST_KZ"  # "нет данных": justified complaints without anything to divide them by
-REPORTED_TWICE = "KYZYLORDA"  # the second report has a word for a number, and is refused as a copy
 LAST_YEAR_RATIOS = (0.6, 1.0, 1.1, 1.3, 1.8, 2.6, 6.0)
 
 NEVER_INSPECTED = (ON_THE_EDGES, OF_FEW_CASES, WITHOUT_AUDIT, "GPO", "MFA")
@@ -107,9 +106,7 @@ def write_internal_control(world: World, folder: Path) -> Sequence[str]:
         body = next(body for body in world.bodies if body.code == code)
         if code != SILENT:
             rows.append(_report(world, body, requests))
-        if code == REPORTED_TWICE:
-            rows.append([*rows[-1][:-1], "двести тысяч"])
-    rows.append([UNKNOWN_NAMES[0], *rows[0][1:]])
+    rows.append([UNKNOWN_NAMES[0], *rows[0][1:-1], "двести тысяч"])
     file = folder / f"services_internal_control_{world.year}.csv"
     write_csv(file, CONTROL_HEADER, rows, delimiter=";")
     return [file.name]

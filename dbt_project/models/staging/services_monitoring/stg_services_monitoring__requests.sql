@@ -6,6 +6,7 @@ select
     request_number,
     service_code,
     body_code,
+    applicant_hmac,
 
     -- codes
     channel,
