@@ -93,6 +93,7 @@ SPOILED_RECEIVED = ("нет данных", "31.02.{year}", "")
 CHANNELS = (("портал", 0.55), ("государственная корпорация", 0.85), ("на бумаге", 1.0))
 EXCEL_EPOCH = date(1899, 12, 30)
 MOST_DAYS_LATE = 20
+MOST_RECIPIENTS = 2_000  # of one body: many ask again
 
 
 @cache
@@ -181,11 +182,13 @@ class _Desk:
         services = [service for service in rendered_services(world, body) if service.is_connected]
         self.one_day = [service for service in services if service.is_one_working_day]
         self.others = [service for service in services if not service.is_one_working_day] or self.one_day
+        self.recipients: Sequence[str] = ()
         self.has_law_enforcement = body.code in WITH_LAW_ENFORCEMENT
 
     def lines(self, requests: Requests) -> Iterator[str]:
         """The requests in shuffled order; those with a late entry are spread evenly among them."""
         kinds = _shuffled(requests.by_kind, self.random)
+        self.recipients = [invented_identifier(self.random) for _ in range(min(MOST_RECIPIENTS, len(kinds) // 2 + 1))]
         late, entry = requests.late_entries, 0
         line = ""
         for number, kind in enumerate(kinds, start=1):
@@ -217,7 +220,7 @@ class _Desk:
             f'"{service.name_kk if chance() < 0.2 else service.name_ru}"',
             self._name(kind, received),
             self._channel(),
-            invented_identifier(self.random),
+            one_of(self.recipients, self.random),
             self._written(received),
             self.days[due],
             self._written(rendered) if rendered else "",
