@@ -36,8 +36,11 @@ from demo.world import (
     write_json,
 )  # fmt: skip
 
-# The survey: averages of the last digits on the edges of Annex 6; 4.795 and 4.595 reach an edge by rounding.
-EDGE_SCORES = ("4,8", "4,795", "4,79", "4,6", "4,595", "4,4", "4,2", "4", "3,99")
+# The survey: averages of the last digits on the edges of Annex 6; 4.795, 4.595 and 4.895 reach an edge by rounding.
+EDGE_SCORES = {
+    ON_THE_EDGES: ("4,8", "4,795", "4,79", "4,6", "4,595", "4,4", "4,2", "4", "3,99"),
+    "AKTOBE": ("4,9", "4,895", "4,89", "4,75", "4,6", "4,45", "4,3", "4,15", "4", "3,99"),  # the bands of local bodies
+}
 NOT_SURVEYED = (NATIONAL_BANK, "WEST_KZ")  # they get the mean of the bodies of their kind
 SPOILED_SCORES = {"MOA": "5,2", "AKMOLA": "нет данных"}  # of the first service of the body
 
@@ -165,7 +168,7 @@ def write_survey(world: World, folder: Path) -> Sequence[str]:
     for body in world.bodies:
         chance = world.chance("satisfaction_survey", body.code)
         services = rendered_services(world, body)
-        count = len(EDGE_SCORES) if body.code == ON_THE_EDGES else between(5, 11, chance)
+        count = len(EDGE_SCORES.get(body.code, ())) or between(5, 11, chance)
         for place, service in enumerate(services[:count] if body.code not in NOT_SURVEYED else ()):
             rows.append([
                 service.code, service.name_ru, spelled(body, chance), between(25, 400, chance), _score(body, place, chance),
@@ -227,8 +230,8 @@ def _score(body: Body, place: int, chance: random.Random) -> str:
     """The average of a service, with a decimal comma and two or three digits."""
     if place == 0 and body.code in SPOILED_SCORES:
         return SPOILED_SCORES[body.code]
-    if body.code == ON_THE_EDGES:
-        return EDGE_SCORES[place]
+    if body.code in EDGE_SCORES:
+        return EDGE_SCORES[body.code][place]
     least, most = {FLAWLESS: (4.91, 5.0), WORST: (3.1, 3.98)}.get(body.code, (4.05, 4.95))
     digits = 3 if chance.random() < 0.3 else 2
     return f"{least + (most - least) * chance.random():.{digits}f}".replace(".", ",")
