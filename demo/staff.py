@@ -33,7 +33,7 @@ from demo.world import (
 POSTS_UNKNOWN_IN_A_QUARTER = "EAST_KZ"
 TOTAL_UNLIKE_ITS_PARTS = {"exit_interviews": "MCS", "man_hours": "MOJ"}
 LISTED_TWICE, LEFT_BLANK = "AKTOBE", "EAST_KZ"
-LEFT_PREDECESSOR = date(2017, 1, 25)
+RENAMED_ON = (1, 25)  # month and day from which the reorganised body has its name
 
 RECORDS_HEADER = (
     "Государственный орган", "Отчётный год", "Подразделение", "Правоохранительное подразделение",
@@ -140,17 +140,8 @@ def _servants(world: World, body: Body, count: int) -> Iterator[Row]:
     if body.code == LISTED_TWICE:
         yield count + 1, *row[1:]
     if body.code == LEFT_BLANK:
-        yield (
-            count + 1,
-            name,
-            units[0],
-            "нет",
-            "нет",
-            words.name_of(first + count),
-            f"{count + 1}-лс",
-            f"10.03.{world.year - 2}",
-            2,
-        )
+        yield (count + 1, name, units[0], "нет", "нет", words.name_of(first + count), f"{count + 1}-лс",
+               f"10.03.{world.year - 2}", 2)  # fmt: skip
 
 
 def write_exit_interviews(world: World, folder: Path) -> Sequence[str]:
@@ -160,8 +151,7 @@ def write_exit_interviews(world: World, folder: Path) -> Sequence[str]:
         clerk = Clerk(world, "exit_interviews", body)
         lines = _exit_lines(clerk, personnel(world, body))
         books[f"{clerk.name().strip()}_{world.year}.xlsx"] = _exit_form(lines)
-    unknown = [_ExitLine(unit, 0, 0) for unit in (*words.CENTRAL_UNITS, words.TOTAL)]
-    books[f"{UNKNOWN_NAME}_{world.year}.xlsx"] = _exit_form(unknown[-1:])
+    books[f"{UNKNOWN_NAME}_{world.year}.xlsx"] = _exit_form([_ExitLine(words.TOTAL, 0, 0)])
     name = f"exit_interviews_{world.year}.zip"
     write_archive(folder / name, books)
     return [name]
@@ -354,7 +344,7 @@ def _day(world: World, clerk: Clerk, body: Body, number: int) -> date:
 
 
 def _name_on(day: date, body: Body, name: str) -> str:
-    return PREDECESSOR_NAME if body.code == REORGANISED and day < LEFT_PREDECESSOR.replace(year=day.year) else name
+    return PREDECESSOR_NAME if body.code == REORGANISED and (day.month, day.day) < RENAMED_ON else name
 
 
 WRITERS: dict[str, Writer] = {
