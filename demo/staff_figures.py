@@ -69,7 +69,7 @@ TOLD: Mapping[str, Mapping[str, object]] = {
     # t = (3/50 + 12/100)/2 = 0.09, the other edge
     "MOES": {
         "head_posts": level(50), "other_posts": level(100), "head_leavers": 3, "other_leavers": 12,
-        "first_year_dismissed": 4, "dismissed": 30, "mean_staff": Decimal(140),
+        "first_year_dismissed": 4, "appointed": 20, "dismissed": 30, "mean_staff": Decimal(140),
     },
     # t = (2/50 + 12/150)/2 = 0.06, halfway
     "MOA": {
