@@ -13,5 +13,15 @@
     {"source": "optimisation_plan", "accepted": "stg_optimisation_plan__services", "rejected": "stg_optimisation_plan__services_rejected"},
     {"source": "services_internal_control", "accepted": "stg_services_internal_control__reports", "rejected": "stg_services_internal_control__reports_rejected"},
     {"source": "services_inspections", "accepted": "stg_services_inspections__findings", "rejected": "stg_services_inspections__findings_rejected"},
+    {"source": "staff_records", "accepted": "stg_staff_records__bodies", "rejected": "stg_staff_records__bodies_rejected"},
+    {"source": "staff_posts", "accepted": "stg_staff_posts__quarters", "rejected": "stg_staff_posts__quarters_rejected"},
+    {"source": "long_serving_staff", "accepted": "stg_long_serving_staff__servants", "rejected": "stg_long_serving_staff__servants_rejected"},
+    {"source": "exit_interviews", "accepted": "stg_exit_interviews__units", "rejected": "stg_exit_interviews__units_rejected"},
+    {"source": "man_hours", "accepted": "stg_man_hours__units", "rejected": "stg_man_hours__units_rejected"},
+    {"source": "competitions", "accepted": "stg_competitions__competitions", "rejected": "stg_competitions__competitions_rejected"},
+    {"source": "promotions", "accepted": "stg_promotions__appointments", "rejected": "stg_promotions__appointments_rejected"},
+    {"source": "servants_survey", "accepted": "stg_servants_survey__sheets", "rejected": "stg_servants_survey__sheets_rejected"},
+    {"source": "information_systems", "accepted": "stg_information_systems__automation", "rejected": "stg_information_systems__automation_rejected"},
+    {"source": "system_registration", "accepted": "stg_system_registration__systems", "rejected": "stg_system_registration__systems_rejected"},
 ]) }}
 {% endmacro %}
