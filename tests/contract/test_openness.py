@@ -11,6 +11,7 @@ from demo.world import World
 from ingest.contracts import contract_of
 from ingest.inspect import inspect
 from ingest.load import load_snapshot
+from ingest.raw_tables import ensure_tables
 from olshem.settings import project_root
 from tests.support.deliveries import keep_snapshot
 from tests.support.openness import DELIVERIES, FILES, write_all
@@ -61,6 +62,7 @@ def test_every_row_of_a_file_is_loaded(
     running_warehouse: None, folder: Path, source: str, part: str, file: str
 ) -> None:
     contract = contract_of(source)
+    ensure_tables([contract])
     summary = load_snapshot(keep_snapshot(contract, folder / file), contract)
     assert (summary.total_row_count, summary.loaded_row_count, summary.unreadable_row_count) == (
         ROW_COUNTS[file],
