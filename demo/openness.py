@@ -12,14 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from demo import form_1ol, open_data_portal, openness_sites
-from demo.openness_names import (
-    LANGUAGES,
-    UNKNOWN_NAME,
-    one_of,
-    parameters,
-    written_day,
-    written_name,
-)
+from demo.openness_names import LANGUAGES, UNKNOWN_NAME, one_of, parameters, written_day, written_name
 from demo.world import (
     FLAWLESS,
     NATIONAL_BANK,
@@ -99,6 +92,9 @@ FINDINGS = {
     "open_dialogue": ("биография руководителя не обновлена", "опрос без итогов", "блог жаңартылмаған"),
 }  # fmt: skip
 ABSENT = ("не размещено", "орналастырылмаған", "Отсутствует")
+PRESENT = ("да", "да", "да", "да", "иә", "Да ")
+BLOG = "4.2"  # the parameter that is not judged but counted
+NOT_ALWAYS_FILLED = ("is_present", "defect_count", "asked_count", "answered_count", "finding")
 
 
 class WrongCell(NamedTuple):
@@ -196,45 +192,51 @@ def _records(world: World, source: str) -> list[Record]:
         places[wrong.body_code, wrong.item, wrong.language][wrong.column] = wrong.value.format(year=world.year)
     body_code, language = REPEATED
     repeated = next(record for (code, _, spoken), record in places.items() if (code, spoken) == (body_code, language))
-    return [*places.values(), dict(repeated), repeated | {"body_name": UNKNOWN_NAME}]
+    return [*places.values(), repeated, repeated | {"body_name": UNKNOWN_NAME}]
 
 
 def _checks(world: World, source: str) -> Iterator[tuple[tuple[str, str, str], Record]]:
     for body in (*world.assessed("B2.C.O"), *world.assessed("B2.M.O")):
-        for place, (item, _) in enumerate(parameters(PARTS[source], body.kind)):
+        for item, _ in parameters(PARTS[source], body.kind):
             for language in LANGUAGES:
-                yield (body.code, item, language), _check(world, source, body, item, language, is_first=place == 0)
+                yield (body.code, item, language), _check(world, source, body, item, language)
 
 
-def _check(world: World, source: str, body: Body, item: str, language: str, *, is_first: bool) -> Record:
+def _check(world: World, source: str, body: Body, item: str, language: str) -> Record:
+    """One parameter in one language: marked, or counted, or judged."""
     chance = world.chance(source, body.code, item, language)
-    name = written_name(body, chance)
-    if body.code == REORGANISED and item in PREDECESSOR_ITEMS and language == "ru":
-        name = PREDECESSOR_NAME
-    defects = _defects(world, source, body, item, language, is_first=is_first)
+    is_of_predecessor = body.code == REORGANISED and item in PREDECESSOR_ITEMS and language == "ru"
     mark = MARKS.get((source, body.code, item)) or MARKS.get((source, body.code, ""), "")
-    asked, answered = _blog(world, body, language) if item == "4.2" else ("", "")
-    is_present, count = _answer(defects, chance.random())
-    if mark or item == "4.2":
-        is_present = count = ""
-    finding = "" if mark or item == "4.2" or defects == 0 else one_of(FINDINGS[source], chance)
-    if defects is None and not mark and item != "4.2":
-        finding = one_of(ABSENT, chance)
-    return {
-        "body_name": name, "item_code": item, "language_code": language, "is_present": is_present, "defect_count": count,
-        "mark": mark, "asked_count": asked, "answered_count": answered, "finding": finding,
+    record = dict.fromkeys(NOT_ALWAYS_FILLED, "") | {
+        "body_name": PREDECESSOR_NAME if is_of_predecessor else written_name(body, chance),
+        "item_code": item,
+        "language_code": language,
+        "mark": mark,
         "checked_on": written_day(_day(world, chance.random()), chance),
-    }  # fmt: skip
+    }
+    if mark:
+        return record
+    return record | (_blog(world, body, language) if item == BLOG else _judged(world, source, body, item, language))
 
 
-def _answer(defects: int | None, way: float) -> tuple[str, str]:
-    """Presence and number of defects as the clerk writes them."""
+def _judged(world: World, source: str, body: Body, item: str, language: str) -> Record:
+    """Presence, defects and what was found, as the clerk writes them."""
+    chance = world.chance("clerk", source, body.code, item, language)
+    defects = _defects(world, source, body, item, language)
     if defects is None:
-        return ("нет" if way < 0.8 else "жоқ"), ("" if way < 0.6 else "-")
-    return ("да" if way < 0.8 else "иә" if way < 0.9 else "Да "), (f"{defects}" if way < 0.95 else f" {defects} ")
+        return {
+            "is_present": "нет" if chance.random() < 0.8 else "жоқ",
+            "defect_count": "" if chance.random() < 0.6 else "-",
+            "finding": one_of(ABSENT, chance),
+        }
+    return {
+        "is_present": one_of(PRESENT, chance),
+        "defect_count": f"{defects}" if chance.random() < 0.95 else f" {defects} ",
+        "finding": one_of(FINDINGS[source], chance) if defects else "",
+    }
 
 
-def _defects(world: World, source: str, body: Body, item: str, language: str, *, is_first: bool) -> int | None:
+def _defects(world: World, source: str, body: Body, item: str, language: str) -> int | None:
     """How many defects a parameter has; None where it is absent."""
     if item == "4.3" and body.code in WITHOUT_CONFERENCE:
         return None
@@ -243,7 +245,8 @@ def _defects(world: World, source: str, body: Body, item: str, language: str, *,
     if body.code == ON_THE_EDGES:
         return EDGE_DEFECTS.get(item, 0)
     if body.code == WORST:
-        return None if is_first or language == "kk" else WORST_DEFECTS
+        first, _ = parameters(PARTS[source], body.kind)[0]
+        return None if item == first or language == "kk" else WORST_DEFECTS
     carelessness = _carelessness(world, body) * (1.4 if language == "kk" else 1)
     chance = world.chance("defects", source, body.code, item, language)
     if chance.random() < 0.06 * carelessness:
@@ -256,16 +259,16 @@ def _carelessness(world: World, body: Body) -> float:
     return world.chance("openness", body.code).random() * 0.8 + (0.3 if body.kind == "local" else 0.1)
 
 
-def _blog(world: World, body: Body, language: str) -> tuple[str, str]:
+def _blog(world: World, body: Body, language: str) -> Record:
     """Questions to the blog and answers to them."""
-    place = LANGUAGES.index(language)
     if body.code in BLOGS:
-        asked, answered = BLOGS[body.code][place]
-        return str(asked), str(answered)
-    chance = world.chance("blog", body.code, language)
-    asked = world.sized(int(20 + 400 * chance.random()) // (1 + 2 * place))
-    share = min(1.0, 1.25 - chance.random() * _carelessness(world, body))
-    return str(asked), str(int(asked * share))
+        asked, answered = BLOGS[body.code][LANGUAGES.index(language)]
+    else:
+        chance = world.chance("blog", body.code, language)
+        usual = 20 + 400 * chance.random()
+        asked = world.sized(int(usual if language == "ru" else usual / 3))
+        answered = int(asked * min(1.0, 1.25 - chance.random() * _carelessness(world, body)))
+    return {"asked_count": str(asked), "answered_count": str(answered)}
 
 
 def _day(world: World, share: float) -> date:

@@ -6,7 +6,9 @@ by presence and defects in each language version. The mobile versions themselves
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +23,6 @@ from demo.world import (
     ON_THE_EDGES,
     PREDECESSOR_NAME,
     REORGANISED,
-    TIED,
     WITHOUT_SERVICES,
     WORST,
     Body,
@@ -31,12 +32,16 @@ from demo.world import (
     write_csv,
 )
 
+Record = dict[str, str]
+
 SHEET = "Мониторинг"
-HEADER = (
-    "Государственный орган", "Интернет-ресурс", "Вид ресурса", "Показатель", "№ параметра", "Языковая версия", "Квартал",
-    "Баллы", "Размещено", "Количество замечаний", "Сообщение взамен раздела", "Выявлено", "Дата обследования",
-)  # fmt: skip
-BODY, SITE, POINTS, PRESENT, DEFECTS, DAY = 0, 1, 7, 8, 9, 12
+COLUMNS = {
+    "body_name": "Государственный орган", "site": "Интернет-ресурс", "site_kind": "Вид ресурса",
+    "indicator": "Показатель", "item_code": "№ параметра", "language_code": "Языковая версия", "quarter": "Квартал",
+    "points": "Баллы", "is_present": "Размещено", "defect_count": "Количество замечаний",
+    "has_message": "Сообщение взамен раздела", "finding": "Выявлено", "checked_on": "Дата обследования",
+}  # fmt: skip
+NUMBERS = ("quarter", "defect_count")  # written as numbers where they are whole
 MOBILE_HEADER = (
     "Государственный орган", "Интернет-ресурс", "Открытие мобильной версии", "Ссылка на основную версию", "Дата обследования",
 )  # fmt: skip
@@ -83,7 +88,7 @@ MOBILE_VERSIONS = {
     "ZHAMBYL": ("сама", "нет"),  # one point off five
     "MOJ": ("сама", "нет"),
 }
-PREDECESSOR_SITES = ("mzsr.gov.kz",)  # looked through in the second quarter, under the old name
+PREDECESSOR_SITE = "mzsr.gov.kz"  # looked through in the second quarter, under the old name
 FINDINGS = (
     "неработающая ссылка", "информация не обновлена", "раздел заполнен не полностью", "нет перевода на казахский язык",
     "қазақша нұсқасында ақпарат жоқ", "ескірген мәлімет",
@@ -91,22 +96,45 @@ FINDINGS = (
 
 
 class WrongCell(NamedTuple):
-    """A cell that staging must reject: the body's own site in the fourth quarter, its place, and what is written there."""
+    """A cell that staging must reject: on the body's own site in the fourth quarter, in Russian where that matters."""
 
     body_code: str
     indicator: str
     item: str
-    column: int
+    column: str
     value: str
 
 
 WRONG_CELLS = (
-    WrongCell("MOH", AVAILABILITY, "2.4", POINTS, "10"),
-    WrongCell("MFA", AVAILABILITY, "3.1", POINTS, "нет данных"),
-    WrongCell("MOES", COMPLETENESS, "1.5", DEFECTS, "много"),
-    WrongCell("EAST_KZ", COMPLETENESS, "1.10", PRESENT, "частично"),
-    WrongCell("AKTOBE", MOBILE, "1.3", DAY, "31.11.{year}"),
+    WrongCell("MOH", AVAILABILITY, "2.4", "points", "10"),
+    WrongCell("MFA", AVAILABILITY, "3.1", "points", "нет данных"),
+    WrongCell("MOES", COMPLETENESS, "1.5", "defect_count", "много"),
+    WrongCell("EAST_KZ", COMPLETENESS, "1.10", "is_present", "частично"),
+    WrongCell("AKTOBE", MOBILE, "1.3", "checked_on", "31.11.{year}"),
 )
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is looked at: a parameter of an indicator on a site, in a language version, in a quarter."""
+
+    body: Body
+    site: str
+    quarter: int
+    indicator: str
+    item: str
+    weight: Decimal
+    language: str
+
+    @property
+    def is_main_site(self) -> bool:
+        """Whether the site is the body's own."""
+        return self.site == _main_site(self.body)
+
+    def chance(self, world: World, what: str) -> random.Random:
+        """The chances of one thing at this place. Bodies that are tied share them, though their addresses differ."""
+        site = "" if self.is_main_site else self.site
+        return world.chance(what, self.body.code, site, str(self.quarter), self.indicator, self.item, self.language)
 
 
 def write_sites(world: World, folder: Path) -> Sequence[str]:
@@ -117,11 +145,11 @@ def write_sites(world: World, folder: Path) -> Sequence[str]:
     def fill(book: xlsxwriter.Workbook) -> None:
         sheet = book.add_worksheet(SHEET)
         sheet.write(0, 0, f"Мониторинг интернет-ресурсов государственных органов, {world.year} год")
-        sheet.write_row(2, 0, HEADER)
+        sheet.write_row(2, 0, list(COLUMNS.values()))
         for place, row in enumerate(rows, start=3):
-            for column, value in enumerate(row):
-                _write_cell(sheet, place, column, value)
-        sheet.autofilter(2, 0, 2 + len(rows), len(HEADER) - 1)
+            for column, name in enumerate(COLUMNS):
+                _write_cell(sheet, place, column, row.get(name, ""), is_number=name in NUMBERS)
+        sheet.autofilter(2, 0, 2 + len(rows), len(COLUMNS) - 1)
 
     file.write_bytes(workbook(fill))
     return [file.name]
@@ -152,89 +180,91 @@ def _main_site(body: Body) -> str:
     return SITES.get(body.code) or f"{body.code.lower().replace('_', '-')}.gov.kz"
 
 
-def _rows(world: World) -> Iterator[list[str]]:
+def _rows(world: World) -> Iterator[Record]:
+    """Every row of the monitoring by our names of columns; empty cells are left out."""
+    for place in _places(world):
+        row = _row(world, place)
+        for wrong in WRONG_CELLS if _may_be_wrong(place) else ():
+            if (wrong.body_code, wrong.indicator, wrong.item) == (place.body.code, place.indicator, place.item):
+                row[wrong.column] = wrong.value.format(year=world.year)
+        yield row
+    yield row | {"body_name": UNKNOWN_NAME, "site": "mgm.gov.kz"}
+
+
+def _may_be_wrong(place: Place) -> bool:
+    return place.is_main_site and place.quarter == 4 and place.language != "kk"
+
+
+def _places(world: World) -> Iterator[Place]:
     for quarter in (2, 4):
         for body in _bodies(world):
-            yield from _of_site(world, body, _main_site(body), quarter, tuple(PARTS))
-            committees = COMMITTEE_SITES.get(body.code, ())
-            for site in committees[: world.sized(len(committees))] if quarter == 4 else ():
-                yield from _of_site(world, body, site, quarter, (AVAILABILITY, COMPLETENESS))
-    yield [
-        UNKNOWN_NAME,
-        "mgm.gov.kz",
-        "основной",
-        AVAILABILITY,
-        "1.1",
-        BOTH,
-        "4",
-        "1",
-        "",
-        "",
-        "",
-        "",
-        f"01.12.{world.year}",
-    ]
+            yield from _places_of_site(body, _main_site(body), quarter, tuple(PARTS))
+            committees = COMMITTEE_SITES.get(body.code, ()) if quarter == 4 else ()
+            for site in committees[: world.sized(len(committees))]:
+                yield from _places_of_site(body, site, quarter, (AVAILABILITY, COMPLETENESS))
 
 
-def _of_site(world: World, body: Body, site: str, quarter: int, indicators: Sequence[str]) -> Iterator[list[str]]:
-    is_main = site == _main_site(body)
-    site_shown = PREDECESSOR_SITES[0] if (body.code, is_main, quarter) == (REORGANISED, True, 2) else site
+def _places_of_site(body: Body, site: str, quarter: int, indicators: Sequence[str]) -> Iterator[Place]:
     for indicator in indicators:
         for item, weight in parameters(PARTS[indicator], body.kind):
-            if (body.code, indicator, item) in NOT_ASKED:
-                continue
-            for language in (BOTH,) if indicator == AVAILABILITY else LANGUAGES:
-                what = (str(quarter), "main" if body.code in TIED else site, indicator, item, language)
-                row = _row(world, body, what, Decimal(weight))
-                row[SITE], row[2] = site_shown, "основной" if is_main else "комитета"
-                if site_shown != site:
-                    row[BODY] = PREDECESSOR_NAME
-                if is_main and quarter == 4 and language in (BOTH, "ru"):
-                    _spoil(world, row, body, indicator, item)
-                yield row
+            if (body.code, indicator, item) not in NOT_ASKED:
+                for language in (BOTH,) if indicator == AVAILABILITY else LANGUAGES:
+                    yield Place(body, site, quarter, indicator, item, Decimal(weight), language)
 
 
-def _row(world: World, body: Body, what: tuple[str, ...], weight: Decimal) -> list[str]:
-    quarter, _, indicator, item, language = what
-    chance = world.chance("site_assessment", body.code, *what)
-    name, points, has_message = written_name(body, chance), "", ""
-    is_present = count = finding = ""
-    if indicator == AVAILABILITY:
-        points = _points(world, body, item, weight, chance.random())
-    elif (body.code, indicator, item) in MESSAGES:
-        has_message, is_present = "да", "нет"
-    else:
-        defects = _defects(world, body, what)
-        is_present, count = ("нет", "") if defects is None else ("да" if chance.random() < 0.9 else "иә", str(defects))
-        finding = one_of(FINDINGS, chance) if defects else ""
-    day = written_day(_day(world, int(quarter), chance.random()), chance)
-    return [name, "", "", indicator, item, language, quarter, points, is_present, count, has_message, finding, day]
+def _row(world: World, place: Place) -> Record:
+    chance = place.chance(world, "site_assessment")
+    is_of_predecessor = place.body.code == REORGANISED and place.is_main_site and place.quarter == 2
+    row = {
+        "body_name": PREDECESSOR_NAME if is_of_predecessor else written_name(place.body, chance),
+        "site": PREDECESSOR_SITE if is_of_predecessor else place.site,
+        "site_kind": "основной" if place.is_main_site else "комитета",
+        "indicator": place.indicator,
+        "item_code": place.item,
+        "language_code": place.language,
+        "quarter": str(place.quarter),
+        "checked_on": written_day(_day(world, place.quarter, chance.random()), chance),
+    }
+    if place.indicator == AVAILABILITY:
+        return row | {"points": _points(world, place)}
+    if (place.body.code, place.indicator, place.item) in MESSAGES:
+        return row | {"is_present": "нет", "has_message": "да"}
+    defects = _defects(world, place)
+    if defects is None:
+        return row | {"is_present": "нет"}
+    is_present = "да" if chance.random() < 0.9 else "иә"
+    finding = {"finding": one_of(FINDINGS, chance)} if defects else {}
+    return row | {"is_present": is_present, "defect_count": str(defects)} | finding
 
 
-def _points(world: World, body: Body, item: str, weight: Decimal, way: float) -> str:
+def _points(world: World, place: Place) -> str:
     """Points of a parameter of Annex 14, with the comma that spreadsheets write."""
-    if body.code == WORST:
-        share = Decimal(0)
-    elif body.code == FLAWLESS:
-        share = Decimal(1)
-    elif body.code == ON_THE_EDGES:
-        share = Decimal("0.5") if item == "1.1" else Decimal(1)  # found between places 11 and 20
-    else:
-        share = Decimal(1) if way > 0.45 * _carelessness(world, body) else Decimal("0.5") if way > 0.1 else Decimal(0)
-    return f"{(weight * share).normalize():f}".replace(".", ",")
+    return f"{(place.weight * _share_of_points(world, place)).normalize():f}".replace(".", ",")
 
 
-def _defects(world: World, body: Body, what: tuple[str, ...]) -> int | None:
+def _share_of_points(world: World, place: Place) -> Decimal:
+    if place.body.code == WORST:
+        return Decimal(0)
+    if place.body.code == FLAWLESS:
+        return Decimal(1)
+    if place.body.code == ON_THE_EDGES:
+        return Decimal("0.5") if place.item == "1.1" else Decimal(1)  # found between places 11 and 20
+    way = place.chance(world, "points").random()
+    if way > 0.45 * _carelessness(world, place.body):
+        return Decimal(1)
+    return Decimal("0.5") if way > 0.1 else Decimal(0)
+
+
+def _defects(world: World, place: Place) -> int | None:
     """How many defects a section has; None where it is absent."""
-    _, _, indicator, item, language = what
-    if body.code == FLAWLESS:
+    if place.body.code == FLAWLESS:
         return 0
-    if body.code == ON_THE_EDGES:
-        return EDGE_DEFECTS.get(item, 0) if indicator == COMPLETENESS else 0
-    if body.code == WORST:
-        return None if language == "kk" or indicator == MOBILE else WORST_DEFECTS
-    careless = _carelessness(world, body) * (1.4 if language == "kk" else 1)
-    chance = world.chance("site defects", body.code, *what)
+    if place.body.code == ON_THE_EDGES:
+        return EDGE_DEFECTS.get(place.item, 0) if place.indicator == COMPLETENESS else 0
+    if place.body.code == WORST:
+        return None if place.language == "kk" or place.indicator == MOBILE else WORST_DEFECTS
+    careless = _carelessness(world, place.body) * (1.4 if place.language == "kk" else 1)
+    chance = place.chance(world, "site defects")
     return None if chance.random() < 0.04 * careless else int(chance.random() ** 2 * 12 * careless)
 
 
@@ -243,20 +273,14 @@ def _carelessness(world: World, body: Body) -> float:
     return world.chance("site", body.code).random() * 0.8 + (0.3 if body.kind == "local" else 0.1)
 
 
-def _spoil(world: World, row: list[str], body: Body, indicator: str, item: str) -> None:
-    for wrong in WRONG_CELLS:
-        if (wrong.body_code, wrong.indicator, wrong.item) == (body.code, indicator, item):
-            row[wrong.column] = wrong.value.format(year=world.year)
-
-
 def _day(world: World, quarter: int, share: float) -> date:
     """A day of the last six weeks of a quarter."""
     return world.day(5 if quarter == 2 else 11, 15) + timedelta(days=int(share * 42))
 
 
-def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: str) -> None:
-    """Whole numbers as numbers, everything else as the text that the clerk typed."""
-    if value.isdigit() and column in (6, DEFECTS):
+def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: str, *, is_number: bool) -> None:
+    """A whole number as a number, everything else as the text that the clerk typed."""
+    if is_number and value.isdigit():
         sheet.write_number(row, column, int(value))
     elif value:
         sheet.write_string(row, column, value)
