@@ -66,7 +66,7 @@ class Counters(NamedTuple):
 
 COUNTERS = {
     FLAWLESS: Counters(54, 54, 54, 61, 61),
-    WORST: Counters(54, 9, 0, 9, 0),
+    WORST: Counters(54, 28, 2, 28, 2),  # 26 missing and 26 out of date: past the cap
     ON_THE_EDGES: Counters(40, 25, 25, 40, 25),  # 15 missing: exactly the cap of 75 percent of 2 points
     OF_FEW_CASES: Counters(3, 2, 2, 3, 3),
     SILENT: Counters(12, 5, 1, 5, 1),
@@ -86,7 +86,7 @@ def write(world: World, folder: Path) -> Sequence[str]:
 
 def _record(world: World, body: Body) -> Mapping[str, Any]:
     name_ru, name_kk, name_en = NAMES[body.code]
-    counted = COUNTERS.get(body.code) or _counters(world, body)
+    counted = counters_of(world, body)
     return {
         "nameRu": name_ru,
         "nameEn": name_en,
@@ -100,11 +100,14 @@ def _record(world: World, body: Body) -> Mapping[str, Any]:
     }
 
 
-def _counters(world: World, body: Body) -> Counters:
+def counters_of(world: World, body: Body) -> Counters:
+    """The counters of a body, which the assessment of the portal repeats as numbers of defects."""
+    if body.code in COUNTERS:
+        return COUNTERS[body.code]
     chance = world.chance("open_data_statistics", body.code)
-    due = DUE_IN_A_REGION if body.kind == "local" else 15 + int(chance.random() * 200)
-    published = due - int(chance.random() ** 2 * due * 0.25)
-    up_to_date = published - int(chance.random() ** 2 * published * 0.4)
+    due = DUE_IN_A_REGION if body.kind == "local" else 40 + int(chance.random() * 160)
+    published = due - int(chance.random() ** 2 * 16)
+    up_to_date = published - int(chance.random() ** 2 * 20)
     others = int(chance.random() * 30)
     return Counters(due, published, up_to_date, published + others, up_to_date + int(others * chance.random()))
 

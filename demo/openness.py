@@ -60,7 +60,7 @@ MARKS = {
 EDGE_DEFECTS = {"1.2": 15, "1.4": 15, "2.8": 15}
 
 # The worst of all: the first parameter of a portal and the whole Kazakh version are absent, the rest is past every cap.
-WORST_DEFECTS = 40
+WORST_DEFECTS = 26
 
 # Questions asked and answered in the Russian and in the Kazakh blog.
 BLOGS = {
@@ -247,6 +247,9 @@ def _defects(world: World, source: str, body: Body, item: str, language: str) ->
     if body.code == WORST:
         first, _ = parameters(PARTS[source], body.kind)[0]
         return None if item == first or language == "kk" else WORST_DEFECTS
+    if item in ("1.2", "1.3"):  # both languages, as the portal itself counts data sets and not their versions
+        counted = open_data_portal.counters_of(world, body)
+        return counted.due - counted.published if item == "1.2" else counted.published - counted.up_to_date
     carelessness = _carelessness(world, body) * (1.4 if language == "kk" else 1)
     chance = world.chance("defects", source, body.code, item, language)
     if chance.random() < 0.06 * carelessness:

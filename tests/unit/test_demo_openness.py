@@ -86,13 +86,16 @@ def test_the_flawless_body_has_everything_without_a_defect(folder: Path, source:
     assert {row["Количество замечаний"].strip() for row in judged} == {"0"}
 
 
-def test_the_worst_body_lacks_the_list_and_all_kazakh_versions_and_is_past_every_cap(folder: Path) -> None:
+def test_the_worst_body_lacks_the_list_and_all_kazakh_versions(folder: Path) -> None:
     rows = of(portal(folder, "open_data"), "ATYRAU")
     present = {(row[ITEM], row[LANGUAGE]) for row in rows if row["Размещено"].strip().lower() in ("да", "иә")}
     assert present == {("1.2", "ru"), ("1.3", "ru"), ("1.4", "ru")}
-    assert {row["Количество замечаний"].strip() for row in rows if row[LANGUAGE] == "ru" and row[ITEM] != "1.1"} == {
-        "40"
-    }
+
+
+def test_what_the_worst_body_has_is_past_every_cap(folder: Path) -> None:
+    """26 x 0.1 is more than 75 percent of any weight, of which the highest is 2.2."""
+    rows = [row for row in of(portal(folder, "open_data"), "ATYRAU") if row[LANGUAGE] == "ru" and row[ITEM] != "1.1"]
+    assert {row["Количество замечаний"].strip() for row in rows} == {"26"}
 
 
 def test_defects_of_the_body_on_the_edges_cost_exactly_the_cap(folder: Path) -> None:
@@ -202,6 +205,16 @@ def test_the_portals_statistics_keep_the_portals_quirks(folder: Path) -> None:
     assert "МИК РК " in [row["nameRu"] for row in central]
     assert {row["allPlacedDatasetsCount"] for row in local} == {"54"}
     assert (len(central), len(local)) == (20, 16)
+
+
+def test_the_assessment_of_the_portal_repeats_what_its_statistics_count(folder: Path) -> None:
+    """Zhambyl: 54 data sets due, 53 published, 44 up to date."""
+    (counted,) = [
+        row for row in rows_of(folder / "open_data_statistics_mio_2017.json") if row["nameRu"] == "Жамбылская обл."
+    ]
+    assert [counted[f"{name}DatasetsCount"] for name in ("allPlaced", "placed", "actualPlaced")] == ["54", "53", "44"]
+    judged = {(row[ITEM], row["Количество замечаний"].strip()) for row in of(portal(folder, "open_data"), "ZHAMBYL")}
+    assert {("1.2", "1"), ("1.3", "9")} <= judged
 
 
 def test_the_silent_body_handed_in_no_form(written_forms: dict[str, list[list[str]]]) -> None:
