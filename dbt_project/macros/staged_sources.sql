@@ -23,5 +23,12 @@
     {"source": "servants_survey", "accepted": "stg_servants_survey__sheets", "rejected": "stg_servants_survey__sheets_rejected"},
     {"source": "information_systems", "accepted": "stg_information_systems__automation", "rejected": "stg_information_systems__automation_rejected"},
     {"source": "system_registration", "accepted": "stg_system_registration__systems", "rejected": "stg_system_registration__systems_rejected"},
+    {"source": "open_data", "accepted": "stg_open_data__parameters", "rejected": "stg_open_data__parameters_rejected"},
+    {"source": "open_budgets", "accepted": "stg_open_budgets__parameters", "rejected": "stg_open_budgets__parameters_rejected"},
+    {"source": "open_npa", "accepted": "stg_open_npa__parameters", "rejected": "stg_open_npa__parameters_rejected"},
+    {"source": "open_dialogue", "accepted": "stg_open_dialogue__parameters", "rejected": "stg_open_dialogue__parameters_rejected"},
+    {"source": "site_assessment", "accepted": "stg_site_assessment__parameters", "rejected": "stg_site_assessment__parameters_rejected"},
+    {"source": "site_mobile_versions", "accepted": "stg_site_mobile_versions__sites", "rejected": "stg_site_mobile_versions__sites_rejected"},
+    {"source": "form_1ol", "accepted": "stg_form_1ol__rows", "rejected": "stg_form_1ol__rows_rejected"},
 ]) }}
 {% endmacro %}
