@@ -12,11 +12,27 @@ import xlsxwriter
 
 from demo.clerk import Clerk
 from demo.goals_figures import (
-    Indicator, Result, Spending, administrator_codes, between, indicators, results, rounded, spending,
+    Indicator,
+    Result,
+    Spending,
+    administrator_codes,
+    between,
+    indicators,
+    results,
+    rounded,
+    spending,
 )  # fmt: skip
 from demo.territories_figures import local_spending
 from demo.world import (
-    PREDECESSOR_NAME, REORGANISED, SILENT, Body, World, Writer, workbook, write_archive, write_csv,
+    PREDECESSOR_NAME,
+    REORGANISED,
+    SILENT,
+    Body,
+    World,
+    Writer,
+    workbook,
+    write_archive,
+    write_csv,
 )  # fmt: skip
 
 UNKNOWN_NAME = "Министерство нефти и газа Республики Казахстан"  # abolished in 2014
@@ -182,13 +198,14 @@ def _execution_row(year: int, level: str, one: Spending, body: Body) -> list[str
 def _budget_rows(world: World) -> Iterator[list[str]]:
     administrators = _administrators(world)
     for month in range(1, 13):
-        rows = []
-        for code, name, approved, paid_share in administrators:
-            chance = world.chance("budget_execution", code, str(month))
-            rows.append((code, _name_in(month, code, name, world), *_to_the_month(approved, paid_share, month, chance)))
-        total = tuple(sum((row[place] for row in rows), Decimal(0)) for place in range(2, 8))
-        for number, row in enumerate([("0", "Итого", *total), *rows], start=1):
-            yield _budget_row(number, row, f"{month:02d}.{world.year}")
+        sums = [
+            _to_the_month(approved, paid_share, month, world.chance("budget_execution", code, str(month)))
+            for code, _, approved, paid_share in administrators
+        ]
+        total = tuple(sum(column, Decimal(0)) for column in zip(*sums, strict=True))
+        labels = [("0", "Итого"), *((code, _name_in(month, code, name, world)) for code, name, _, _ in administrators)]
+        for number, (label, amounts) in enumerate(zip(labels, [total, *sums], strict=True), start=1):
+            yield _budget_row(number, label, amounts, f"{month:02d}.{world.year}")
 
 
 def _administrators(world: World) -> list[tuple[str, str, Decimal, Decimal]]:
@@ -225,10 +242,10 @@ def _to_the_month(approved: Decimal, paid_share: Decimal, month: int, chance: ra
     return approved, adjusted, adjusted, planned, paid, taken
 
 
-def _budget_row(number: int, row: tuple[Any, ...], month: str) -> list[str]:
-    code, name, approved, clarified, adjusted, planned, paid, taken = row
+def _budget_row(number: int, label: tuple[str, str], amounts: tuple[Decimal, ...], month: str) -> list[str]:
+    approved, clarified, adjusted, planned, paid, taken = amounts
     return [
-        str(number), code, name,
+        str(number), *label,
         *(_decimal(value) for value in (approved, clarified, adjusted, planned, adjusted, paid, taken, taken - paid)),
         _decimal(rounded(100 * paid / planned, "0.0000000000001")), _decimal(rounded(100 * paid / adjusted, "0.0000000000001")),
         "0", "True", "True", "False", month,

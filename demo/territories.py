@@ -13,9 +13,15 @@ import xlsxwriter
 from demo.clerk import Clerk
 from demo.goals_figures import rounded, table
 from demo.territories_figures import (
-    Audited, Indicator, Project, audited_programmes, indicators, planning_defects, projects,
+    Audited,
+    Indicator,
+    Project,
+    audited_programmes,
+    indicators,
+    planning_defects,
+    projects,
 )  # fmt: skip
-from demo.world import Body, World, Writer, workbook, write_archive, write_csv
+from demo.world import World, Writer, workbook, write_archive, write_csv
 
 UNKNOWN_NAME = "Акимат Тургайской области"  # abolished in 1997
 
@@ -179,10 +185,10 @@ def _form_3(name: str, told: Sequence[Audited], clerk: Clerk) -> bytes:
 
 
 def _form_3_row(number: int, one: Audited, clerk: Clerk) -> list[Any]:
-    total = sum(one.violations)
+    total = sum(one.violations, Decimal(0))
     if clerk.body.code == VIOLATIONS_THAT_DO_NOT_ADD_UP and number == 1:
         total += 1500
-    sums = (one.audited, one.audited_in_year, Decimal(total), *one.violations, one.reimbursed, one.restored)
+    sums = (one.audited, one.audited_in_year, total, *one.violations, one.reimbursed, one.restored)
     return [str(number), one.administrator, one.programme, one.period, *(_cell(value, clerk) for value in sums), "да"]
 
 

@@ -13,7 +13,16 @@ from decimal import Decimal
 from itertools import groupby
 
 from demo.goals_figures import (
-    MORE, NINE_MONTHS, NO_DATA, OFFICIAL, Spending, between, possible, rounded, table, usual_attainment,
+    MORE,
+    NINE_MONTHS,
+    NO_DATA,
+    OFFICIAL,
+    Spending,
+    between,
+    possible,
+    rounded,
+    table,
+    usual_attainment,
 )  # fmt: skip
 from demo.world import FLAWLESS, TIED, WITHOUT_AUDIT, WORST, Body, World
 
