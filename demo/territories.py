@@ -31,6 +31,7 @@ WRONG_FACTS = {("ZHAMBYL", "1.4.2"): "1 250 тыс.", ("EAST_KZ", "1.3.2"): "в 
 WRONG_FACTS_OF_PROJECTS = {("WEST_KZ", "012"): "завершено"}  # its first project
 WRONG_ANSWERS_ON_PLANNING = {("KYZYLORDA", "014"): ("частично", "")}
 DEFECTS_WITHOUT_A_LIST = {("ZHAMBYL", "067"): ("нет", "")}
+WRITTEN_TWICE = ("NORTH_KZ", "003")  # a finding on planning that stands there again
 VIOLATIONS_THAT_DO_NOT_ADD_UP = "SOUTH_KZ"  # in the first row of its form
 
 INDICATOR_HEADER = (
@@ -125,10 +126,11 @@ def _planning_rows(world: World) -> Iterator[list[str]]:
             defects = planning_defects(world, body, row["programme_code"])
             answer = clerk.yes_or_no(not defects)
             answer, defects = (WRONG_ANSWERS_ON_PLANNING | DEFECTS_WITHOUT_A_LIST).get(place, (answer, defects))
-            yield [
+            finding = [
                 str(world.year), clerk.name(), row["administrator_code"], row["administrator"], row["programme_code"],
                 row["programme"], answer, defects,
             ]  # fmt: skip
+            yield from [finding] * (2 if place == WRITTEN_TWICE else 1)
 
 
 def _form_2(name: str, told: Sequence[Project], clerk: Clerk) -> bytes:
