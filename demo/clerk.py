@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from demo.world import Body, World
+import xlsxwriter
+
+from demo.world import Body, World, workbook
 from olshem.settings import project_root
 
+UNKNOWN_NAME = "Комитет учебных примеров"  # no list of bodies knows it
 Choice = TypeVar("Choice")
 
 
@@ -48,6 +51,7 @@ class Clerk:
         """A number with a decimal comma, thousands at times parted by spaces."""
         whole, _, decimals = f"{value:,f}".partition(".")
         text = whole.replace(",", " " if self.chance() < 0.3 else "")
+        decimals = decimals.rstrip("0")
         return f"{text},{decimals}" if decimals else text
 
     def yes_or_no(self, answer: bool) -> str:
@@ -68,6 +72,18 @@ class Clerk:
     def chance(self) -> float:
         """A number from 0 to below 1."""
         return self._random.random()
+
+
+def write_table(file: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A workbook of one sheet: a header and its records. Returns the file's name."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Лист1")
+        for number, row in enumerate([header, *rows]):
+            sheet.write_row(number, 0, row)
+
+    file.write_bytes(workbook(fill))
+    return file.name
 
 
 def write_manifest(file: Path, row_count: int, year: int) -> str:
