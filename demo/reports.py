@@ -70,6 +70,7 @@ FOUND = {
     (ON_THE_EDGES, "2", "услуги"): Found(25),
     (ON_THE_EDGES, "3", ""): Found(32),  # 6.4: one less than the cap
     ("MFA", "1", ""): Found(30, 4),  # 8 points, capped
+    ("MOA", "1", ""): Found(3),
     ("KARAGANDA", "1", ""): Found(0, 0, 15),  # 3 points, of administrators at most 2
 }
 FACTS = {
