@@ -30,5 +30,14 @@
     {"source": "site_assessment", "accepted": "stg_site_assessment__parameters", "rejected": "stg_site_assessment__parameters_rejected"},
     {"source": "site_mobile_versions", "accepted": "stg_site_mobile_versions__sites", "rejected": "stg_site_mobile_versions__sites_rejected"},
     {"source": "form_1ol", "accepted": "stg_form_1ol__rows", "rejected": "stg_form_1ol__rows_rejected"},
+    {"source": "strategic_plan_indicators", "accepted": "stg_strategic_plan_indicators__indicators", "rejected": "stg_strategic_plan_indicators__indicators_rejected"},
+    {"source": "territory_programme_indicators", "accepted": "stg_territory_programme_indicators__indicators", "rejected": "stg_territory_programme_indicators__indicators_rejected"},
+    {"source": "budget_programmes", "accepted": "stg_budget_programmes__results", "rejected": "stg_budget_programmes__results_rejected"},
+    {"source": "programme_execution", "accepted": "stg_programme_execution__programmes", "rejected": "stg_programme_execution__programmes_rejected"},
+    {"source": "local_budget_results", "accepted": "stg_local_budget_results__results", "rejected": "stg_local_budget_results__results_rejected"},
+    {"source": "programme_planning", "accepted": "stg_programme_planning__programmes", "rejected": "stg_programme_planning__programmes_rejected"},
+    {"source": "audit_results", "accepted": "stg_audit_results__programmes", "rejected": "stg_audit_results__programmes_rejected"},
+    {"source": "recheck_records", "accepted": "stg_recheck_records__facts", "rejected": "stg_recheck_records__facts_rejected"},
+    {"source": "report_arrivals", "accepted": "stg_report_arrivals__reports", "rejected": "stg_report_arrivals__reports_rejected"},
 ]) }}
 {% endmacro %}
