@@ -26,9 +26,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from demo import appeals_words as words
+from demo.world import World
 from olshem.settings import project_root
 
 SEED = 602
+ROW_COUNT = 120_000
 LEAST_ROW_COUNT = 20_000  # below, the bodies with a fixed number of appeals leave no room for the others
 BROKEN_ROW_COUNT = 6
 UNKNOWN_NAME_SHARE = 0.001
@@ -59,7 +61,7 @@ def file_name(year: int) -> str:
     return f"appeals_register_{year}.csv.zip"
 
 
-def write(year: int, folder: Path, row_count: int = 120_000, seed: int = SEED) -> Path:
+def write(year: int, folder: Path, row_count: int = ROW_COUNT, seed: int = SEED) -> Path:
     """Write the register of a year and its manifest into `folder`; what is there already is left as it is.
 
     Returns the archive. The manifest is moved into place first, so a reader never finds an archive without one.
@@ -349,11 +351,18 @@ def _replace(file: Path, content: bytes) -> None:
     draft.replace(file)
 
 
+def _write_year(world: World, folder: Path) -> list[str]:
+    return [write(world.year, folder, max(LEAST_ROW_COUNT, world.sized(ROW_COUNT))).name]
+
+
+WRITERS = {"appeals_register": _write_year}
+
+
 def main() -> None:
     """Command line: write a register and print where it is."""
     parser = argparse.ArgumentParser(description="Write an invented register of appeals: demonstration data.")
     parser.add_argument("--year", type=int, required=True)
-    parser.add_argument("--rows", type=int, default=120_000)
+    parser.add_argument("--rows", type=int, default=ROW_COUNT)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     given = parser.parse_args()

@@ -23,7 +23,7 @@ def fetch(root: str, file_name: str, into: Path, most_bytes: int) -> Delivery:
     if not file.is_file():
         raise Terminal(
             f"There is no file {file}. Put the delivery there under this name"
-            + (", or generate the demonstration data (`python -m demo.appeals_register`)" if root == "home" else "")
+            + (", or generate the demonstration data (`python -m demo.year`)" if root == "home" else "")
             + ", then collect again."
         )
     if file.stat().st_size > most_bytes:
