@@ -10,8 +10,9 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -21,13 +22,25 @@ ZIP_MAGIC, GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 HIGHEST_RATIO = 200
 RATIO_MATTERS_FROM_BYTES = 1 << 20
+_watcher: ContextVar[Callable[[int], None] | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(advance: Callable[[int], None]) -> Iterator[None]:
+    """Tell `advance` of the bytes that this thread reads from here on, as they lie on the disk: packed, if they are."""
+    before = _watcher.set(advance)
+    try:
+        yield
+    finally:
+        _watcher.reset(before)
 
 
 class _Capped(io.RawIOBase):
     """A stream that stops with an explanation once more comes out than is allowed, or the packing proves damaged."""
 
-    def __init__(self, inner: BinaryIO, file: Path, most_bytes: int, why: str) -> None:
-        self._inner, self._file, self._left, self._why = inner, file, most_bytes, why
+    def __init__(self, inner: BinaryIO, packed: BinaryIO, file: Path, most_bytes: int, why: str) -> None:
+        self._inner, self._packed, self._file, self._left, self._why = inner, packed, file, most_bytes, why
+        self._watcher, self._seen = _watcher.get(), 0
 
     def readable(self) -> bool:
         return True
@@ -43,7 +56,15 @@ class _Capped(io.RawIOBase):
         if self._left < 0:
             raise PackingRefused(f"`{self._file.name}` {self._why}.")
         buffer[: len(data)] = data
+        self._tell()
         return len(data)
+
+    def _tell(self) -> None:
+        """Report how far the file itself was read. An archive's list of entries, at its end, is no progress."""
+        position = self._packed.tell()
+        if self._watcher and position > self._seen:
+            self._watcher(position - self._seen)
+            self._seen = position
 
 
 @contextmanager
@@ -66,7 +87,7 @@ def open_content(file: Path, most_bytes: int) -> Iterator[BinaryIO]:
         highest = max(size * HIGHEST_RATIO, RATIO_MATTERS_FROM_BYTES)
         if is_packed and highest < most:
             most, why = highest, f"unpacks to more than {HIGHEST_RATIO} times its size: no table of text does"
-        yield stack.enter_context(io.BufferedReader(_Capped(inner, file, most, why), 1 << 18))
+        yield stack.enter_context(io.BufferedReader(_Capped(inner, packed, file, most, why), 1 << 18))
 
 
 @contextmanager

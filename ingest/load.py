@@ -134,7 +134,7 @@ def load_snapshot(snapshot_id: int, contract: Contract | None = None, progress: 
             return done
         verified = background.submit(snapshots.verify, snapshot.sha256)
         try:
-            loading = _Loading(connection, snapshot, contract, progress)
+            loading = _Loading(connection, snapshot, snapshots.path_of(snapshot.sha256), contract, progress)
             summary = loading.run(began, verified)
         except psycopg.DataError as error:
             raise Terminal(
@@ -143,6 +143,35 @@ def load_snapshot(snapshot_id: int, contract: Contract | None = None, progress: 
             ) from error
     log.info("%s", summary)
     return summary
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A file in a table that no other session sees, and what could not be read of it: row number, reason, text."""
+
+    table: sql.Identifier
+    load_id: int
+    total_row_count: int
+    unreadable: tuple[tuple[int, str, str], ...]
+
+
+def try_load(connection: psycopg.Connection, file: Path, contract: Contract, progress: Progress | None = None) -> Trial:
+    """Load a file as `load_snapshot` would, without a snapshot and without the ledger. The caller rolls it back.
+
+    Raises what `load_snapshot` raises.
+    """
+    ensure_tables([contract])
+    loading = _Loading(connection, _Snapshot(0, contract.source, "", "", file.name, None), file, contract, progress)
+    with _spool() as refused:
+        loading.arrive(refused)
+        refused.seek(0)
+        unreadable = tuple((int(number), reason, raw) for _, number, reason, raw in csv.reader(refused))
+    return Trial(loading.table, loading.load_id, loading.total, unreadable)
+
+
+def _spool() -> tempfile.SpooledTemporaryFile[str]:
+    """Where unreadable records wait for the end of the copy."""
+    return tempfile.SpooledTemporaryFile(SPOOL_BYTES, "w+", encoding="utf-8", newline="")
 
 
 def _snapshot(connection: psycopg.Connection, snapshot_id: int) -> _Snapshot:
@@ -170,9 +199,15 @@ class _Loading:
     """One load, from the first byte to the row in the ledger, within the transaction of its connection."""
 
     def __init__(
-        self, connection: psycopg.Connection, snapshot: _Snapshot, contract: Contract, progress: Progress | None
+        self,
+        connection: psycopg.Connection,
+        snapshot: _Snapshot,
+        file: Path,
+        contract: Contract,
+        progress: Progress | None,
     ) -> None:
-        self.connection, self.snapshot, self.contract, self.progress = connection, snapshot, contract, progress
+        self.connection, self.snapshot, self.file = connection, snapshot, file
+        self.contract, self.progress = contract, progress
         self.load_id = one_number(connection, NEXT_LOAD_ID)
         self.marker = f"unreadable-{uuid4().hex}"
         self.total = self.unreadable = 0
@@ -181,11 +216,8 @@ class _Loading:
 
     def run(self, began: float, verified: Future[Path]) -> LoadSummary:
         """Copy, account, make visible. The caller's transaction commits."""
-        self._create_table()
-        with tempfile.SpooledTemporaryFile(SPOOL_BYTES, "w+", encoding="utf-8", newline="") as refused:
-            loaded = self._copy(refused)
-            self._drop_identity()
-            self._check_totals(loaded)
+        with _spool() as refused:
+            loaded = self.arrive(refused)
             verified.result()
             self._make_visible()
             summary = LoadSummary(
@@ -195,6 +227,14 @@ class _Loading:
             self._record(summary)
             self._record_unreadable(refused)
         return summary
+
+    def arrive(self, refused: IO[str]) -> int:
+        """Copy the file into a table of its own and account for its records. Returns the rows that arrived."""
+        self._create_table()
+        loaded = self._copy(refused)
+        self._drop_identity()
+        self._check_totals(loaded)
+        return loaded
 
     def _create_table(self) -> None:
         """A table of this load's own. Its check lets Postgres attach it as a partition without reading it again."""
@@ -216,8 +256,7 @@ class _Loading:
 
     def _copy(self, refused: IO[str]) -> int:
         """Stream the snapshot into the table. Returns the rows that arrived, counted by Postgres and not by the reader."""
-        file = snapshots.path_of(self.snapshot.sha256)
-        with open_content(file, self.contract.max_bytes) as stream:
+        with open_content(self.file, self.contract.max_bytes) as stream:
             if self.contract.format.kind == "csv":
                 header = read_header(stream, self.contract)
                 defects = name_defects(header.names, self.contract)

@@ -40,9 +40,9 @@ def steps(run_id: int) -> list[tuple[str, Callable[[], object]]]:
     ]
 
 
-def run_whole(profile: str, year: int, *, until: str | None = None) -> int:
+def run_whole(profile: str, year: int, *, until: str | None = None, factor: float = 1) -> int:
     """Collect, freeze and take the steps up to and including `until` (all by default). Returns the run's id."""
-    collect_all(profile, year)
+    collect_all(profile, year, factor=factor)
     run_id = freeze(profile, year, request_key=f"test {uuid4()}")
     for name, step in steps(run_id):
         step()
