@@ -98,7 +98,7 @@ def _collect_part(profile: str, year: int, source: Input, part: Part, contract: 
     with snapshots.incoming(is_personal=bool(contract.personal_columns)) as place:
         delivery = folder.fetch(part.root, part.file_name, place, contract.max_bytes)
         findings = inspect(delivery.path, contract, year, delivery.file_name)
-        defects = findings.defects + _manifest_defects(delivery, part, contract, findings)
+        defects = findings.defects + manifest_defects(delivery, part.period, contract, findings)
         if defects:
             raise DeliveryRefused(contract.source, part.name, delivery.file_name, defects)
         byte_count = delivery.path.stat().st_size
@@ -118,7 +118,7 @@ def _collect_part(profile: str, year: int, source: Input, part: Part, contract: 
     return PartSummary(part.name, snapshot_id, sha256, byte_count, findings.row_count, findings.unreadable_count)
 
 
-def _manifest_defects(delivery: Delivery, part: Part, contract: Contract, findings: Findings) -> list[str]:
+def manifest_defects(delivery: Delivery, period: str, contract: Contract, findings: Findings) -> list[str]:
     """Where the file is not what the supplier's own statement says."""
     manifest = delivery.manifest
     if manifest is None:
@@ -131,8 +131,8 @@ def _manifest_defects(delivery: Delivery, part: Part, contract: Contract, findin
             f"the manifest states {manifest.row_count:,} records, the file holds {findings.row_count:,}: "
             f"{'it is cut off' if findings.row_count < manifest.row_count else 'it has too many'}"
         )
-    if manifest.period is not None and manifest.period != part.period:
-        defects.append(f"the manifest is of the period {manifest.period!r}; expected {part.period!r}")
+    if manifest.period is not None and manifest.period != period:
+        defects.append(f"the manifest is of the period {manifest.period!r}; expected {period!r}")
     return defects
 
 

@@ -67,6 +67,15 @@ class Profile:
         documents = [year.get("inputs", {}).get(source) for year in self._years.values()]
         return any(document["is_demonstration"] for document in documents if document)
 
+    def invented(self, year: int) -> Mapping[str, tuple[str, ...]]:
+        """The sources whose deliveries `demo/` has to write into the working folder, by the folder in which each is looked for."""
+        folders: dict[str, set[str]] = {}
+        for declared in self.inputs(year).values():
+            for part in declared.parts if declared.is_demonstration else ():
+                if part.root == "home":
+                    folders.setdefault(str(Path(part.file_name).parent), set()).add(declared.source)
+        return MappingProxyType({folder: tuple(sorted(sources)) for folder, sources in folders.items()})
+
     def undeclared(self, year: int) -> tuple[str, ...]:
         """Sources of the edition that are neither an input of the year nor a declared gap."""
         known = {*self.inputs(year), *self.gaps(year)}

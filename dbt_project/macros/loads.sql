@@ -11,3 +11,16 @@
     {%- endif -%}
     (cast({{ found | join(" as bigint), cast(") if found else "null" }} as bigint))
 {%- endmacro %}
+
+
+{#- The loads of one source that this build rests on, with what a record does not say of itself: its part and its year. -#}
+{% macro loads_being_built(source_code) -%}
+    select distinct
+        run_load.load_id,
+        snapshot.part,
+        snapshot.reporting_year
+    from {{ source('ledger', 'run_load') }} as run_load
+    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
+    inner join {{ source('ledger', 'snapshot') }} as snapshot on run_load.snapshot_id = snapshot.snapshot_id
+    where run_load.source = '{{ source_code }}'
+{%- endmacro %}

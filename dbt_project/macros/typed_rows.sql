@@ -1,6 +1,7 @@
 {#- Every record of a source as its contract types it: one row per load and record, for each column of the contract its
     value, the raw text (`raw_...`) and the reason against it (`..._defect`), and whether the record is accepted.
-    The contract reaches dbt through `models/raw.yml`, which is made from it. -#}
+    The contract reaches dbt through `models/raw.yml`, which is made from it. `olshem check` renders this file by itself, with
+    a table of its own for `raw`: what is not defined in it (`contract_meta`, `loads_of`, `loads_being_built`) is given there. -#}
 {% macro typed_rows(source_code, entity) -%}
     {{- config(materialized='table') -}}
     {%- set names = ref('body_names') -%}  {#- said outright: dbt does not see what only some contracts need -#}
@@ -12,14 +13,7 @@ with
 
 loads as (
 
-    select distinct
-        run_load.load_id,
-        snapshot.part,
-        snapshot.reporting_year
-    from {{ source('ledger', 'run_load') }} as run_load
-    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
-    inner join {{ source('ledger', 'snapshot') }} as snapshot on run_load.snapshot_id = snapshot.snapshot_id
-    where run_load.source = '{{ source_code }}'
+    {{ loads_being_built(source_code) }}
 
 ),
 
@@ -121,21 +115,6 @@ from explained
 {%- endmacro %}
 
 
-{#- What the contract says, from the generated source: columns with their types, keys, crosswalk and rules. Nothing is
-    known while dbt parses. -#}
-{% macro contract_meta(source_code, entity) -%}
-    {%- if not execute -%}
-        {{ return({"columns": [], "crosswalk": none, "rules": [], "keys": {"columns": [], "duplicates": ""}}) }}
-    {%- endif -%}
-    {%- set node = graph.sources["source.olshem.raw." ~ source_code ~ "__" ~ entity] -%}
-    {%- set columns = [] -%}
-    {%- for name, column in node.columns.items() -%}
-        {%- do columns.append(dict(column.config.meta, name=name)) -%}
-    {%- endfor -%}
-    {{ return(dict(node.config.meta, columns=columns)) }}
-{%- endmacro %}
-
-
 {% macro typed_cell(column) -%}
     {%- set raw = "raw_" ~ column.name -%}
     {%- if column.type == "count" -%} cast(reference.to_numeric({{ raw }}) as numeric(18, 0))
@@ -154,7 +133,7 @@ from explained
     {%- set raw = "raw_" ~ column.name -%}
     {%- set filled = "true" if column.must_be_filled else "false" -%}
     {%- if column.type in ("count", "number") -%}
-        reference.number_defect({{ raw }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.minimum | default("null") }}, {{ column.maximum | default("null") }})
+        reference.number_defect({{ raw }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.minimum if "minimum" in column else "null" }}, {{ column.maximum if "maximum" in column else "null" }})
     {%- elif column.type in ("date", "timestamp") -%} reference.date_defect({{ raw }}, {{ filled }})
     {%- elif column.type == "month" -%} reference.month_defect({{ raw }}, {{ filled }})
     {%- elif column.type == "boolean" -%} reference.boolean_defect({{ raw }}, {{ filled }})
