@@ -29,12 +29,22 @@ REQUESTS_A_MINUTE = 40
 
 
 class Portal:
-    """The server in threads of this process. `silence_seconds` is how long it says nothing when it falls silent."""
+    """The server in threads of this process, over a folder with one folder of deliveries for each year.
+
+    `silence_seconds` is how long it says nothing when it falls silent.
+    """
 
     def __init__(
-        self, folder: Path, year: int, misbehave: Iterable[str] = ("quiet",), port: int = 0, silence_seconds: float = 30
+        self,
+        folder: Path,
+        misbehave: Iterable[str] = ("quiet",),
+        *,
+        port: int = 0,
+        key: str = KEY,
+        silence_seconds: float = 30,
     ) -> None:
-        self.shelf = Shelf(folder, year)
+        self.shelf = Shelf(folder)
+        self.key = key
         self.mood = Mood.of(misbehave)
         self.silence_seconds = silence_seconds
         self.arrivals: deque[float] = deque()
@@ -94,7 +104,9 @@ def _handler_of(portal: Portal) -> type[BaseHTTPRequestHandler]:
             elif fault := portal.mood.fault_of(self.path):
                 self._misbehave(fault, parts.path, asked)
             else:
-                self._send(portal_answers.answer(portal.shelf, portal.mood, parts.path, asked, dict(self.headers), KEY))
+                self._send(
+                    portal_answers.answer(portal.shelf, portal.mood, parts.path, asked, dict(self.headers), portal.key)
+                )
 
         def log_message(self, format: str, *arguments: object) -> None:
             """Say nothing: a question holds the key."""
@@ -105,7 +117,7 @@ def _handler_of(portal: Portal) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 return
             if fault == "cut_off":
-                whole = portal_answers.answer(portal.shelf, portal.mood, path, asked, dict(self.headers), KEY)
+                whole = portal_answers.answer(portal.shelf, portal.mood, path, asked, dict(self.headers), portal.key)
                 self._send(whole, cut=True)
                 return
             self._send(portal_answers.fault(fault, path))
@@ -132,14 +144,14 @@ def _handler_of(portal: Portal) -> type[BaseHTTPRequestHandler]:
 def main() -> None:
     """Command line: serve a folder until stopped."""
     parser = argparse.ArgumentParser(description="Serve the invented year as the real systems do: demonstration data.")
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--year", type=int, default=2017)
-    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--folder", type=Path, required=True, help="one folder of deliveries a year in it")
+    parser.add_argument("--port", type=int, default=0, help="0 for any that is free")
+    parser.add_argument("--key", default=KEY, help="the apiKey that it asks for")
     parser.add_argument(
         "--misbehave", nargs="*", default=["quiet"], metavar="WAY", help=f"all, quiet, {', '.join(ALL)}"
     )
     given = parser.parse_args()
-    with Portal(given.folder, given.year, given.misbehave, given.port) as portal:
+    with Portal(given.folder, given.misbehave, port=given.port, key=given.key) as portal:
         print(json.dumps({"address": portal.address}), flush=True)
         threading.Event().wait()
 

@@ -226,7 +226,7 @@ def _list(question: Question) -> Reply:
         page = int(question.asked.get("page", 1))
         names = question.shelf.names()[(page - 1) * DEFAULT_SIZE : page * DEFAULT_SIZE]
         return Reply.of_json({"datasets": [{"apiUri": name, "nameRu": name} for name in names]})
-    file = question.shelf.file(f"{name}_{question.shelf.year}.json")
+    file = question.shelf.newest(name)
     if file is None:
         return Reply.of_error(404, "Not Found", question.path)
     return Reply(200, "application/json;charset=UTF-8", file=file)

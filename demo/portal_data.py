@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
@@ -53,28 +54,37 @@ class DataSet:
 
 
 class Shelf:
-    """The deliveries of a year in a folder, as the portal serves them."""
+    """A folder with the deliveries of each year in a folder of its own, as the portal serves them.
 
-    def __init__(self, folder: Path, year: int) -> None:
-        self.folder, self.year = folder, year
-        self._data_sets: dict[str, DataSet] = {}
+    A file or data set says its year in its name: `services_register_2017`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._data_sets: dict[tuple[Path, int], DataSet] = {}
 
     def data_set(self, name: str) -> DataSet | None:
-        """A data set by name: the array of the delivery `<name>_<year>.json`."""
-        file = self.file(f"{name}_{self.year}.json")
+        """A data set by name: the array of the delivery `<name>.json`, as it is on the disk now."""
+        file = self.file(f"{name}.json")
         if file is None:
             return None
-        if name not in self._data_sets:
-            self._data_sets[name] = DataSet(name, json.loads(file.read_text("utf-8")))
-        return self._data_sets[name]
+        key = (file, file.stat().st_mtime_ns)
+        if key not in self._data_sets:
+            self._data_sets[key] = DataSet(name, json.loads(file.read_text("utf-8")))
+        return self._data_sets[key]
 
     def names(self) -> list[str]:
         """The names of all data sets."""
-        return sorted(file.name.removesuffix(f"_{self.year}.json") for file in self.folder.glob(f"*_{self.year}.json"))
+        return sorted(file.stem for file in self.root.glob("*/*.json") if not file.name.endswith(".manifest.json"))
+
+    def newest(self, prefix: str) -> Path | None:
+        """The file of the latest year whose name begins so: some lists show today only."""
+        found = sorted(self.root.glob(f"[0-9][0-9][0-9][0-9]/{prefix}*"))
+        return found[-1] if found else None
 
     def budget_rows(self, month: str) -> list[dict[str, Any]]:
         """The rows of the republican budget of one month, `MM.YYYY`, without the column of the month."""
-        file = self.file(f"budget_execution_{self.year}.csv")
+        file = self.file(f"budget_execution_{month[-4:]}.csv")
         if file is None:
             return []
         with file.open(encoding="utf-8", newline="") as stream:
@@ -82,6 +92,8 @@ class Shelf:
         return [{name: value for name, value in row.items() if name != "month"} for row in rows]
 
     def file(self, name: str) -> Path | None:
-        """A file of the shelf; nothing outside of it."""
-        file = self.folder / Path(name).name
+        """A file by its name, in the folder of the year that the name says; nothing outside of the shelf."""
+        plain = Path(name).name
+        year = re.search(r"_(\d{4})(?=[._]|$)", plain)
+        file = self.root / (year[1] if year else "") / plain
         return file if file.is_file() else None

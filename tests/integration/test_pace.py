@@ -72,7 +72,7 @@ def test_two_workers_together_keep_the_limit_as_the_portal_measures_it(
     """The minute of this test has six seconds: twelve requests of two workers at five a minute take two more minutes."""
     monkeypatch.setattr("demo.portal.MINUTE_SECONDS", 6)
     system, began = f"test {uuid4()}", time.monotonic()
-    with Portal(tmp_path, 2017) as portal:
+    with Portal(tmp_path) as portal:
         workers = [
             subprocess.Popen(
                 [sys.executable, "-c", WORKER, system, portal.address, "5", "6.5", "6", str(number)],
@@ -87,5 +87,5 @@ def test_two_workers_together_keep_the_limit_as_the_portal_measures_it(
 
 
 def test_the_demonstration_portal_minds_its_own_limit(tmp_path: Path) -> None:
-    with Portal(tmp_path, 2017, ["forty_a_minute"]) as portal:
+    with Portal(tmp_path, ["forty_a_minute"]) as portal:
         assert [portal.arrive() for _ in range(41)] == [False] * 40 + [True]
