@@ -97,7 +97,7 @@ def _raise(source: str, failures: list[OlshemError]) -> None:
 def _collect_part(profile: str, year: int, source: Input, part: Part, contract: Contract) -> PartSummary:
     with snapshots.incoming() as place:
         delivery = _fetch(part, contract, year, place)
-        findings = inspect(delivery.path, contract, year)
+        findings = inspect(delivery.path, contract, year, delivery.file_name)
         defects = findings.defects + _manifest_defects(delivery, part, contract, findings)
         if defects:
             raise DeliveryRefused(contract.source, part.name, delivery.file_name, defects)

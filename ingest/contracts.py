@@ -68,6 +68,11 @@ class Format:
         """Whether a delivery is an XLSX file, or an archive of several."""
         return self.kind in ("xlsx_table", "xlsx_form")
 
+    @property
+    def first_record_row(self) -> int:
+        """The row of a sheet, from 1, that follows the names or numbers of its columns."""
+        return max(self.header_row, self.number_row) + 1
+
 
 @dataclass(frozen=True)
 class Supply:

@@ -1,17 +1,26 @@
-"""The header of a CSV file, matched by name with the columns of its contract."""
+"""A CSV file: its header, matched by name with the columns of its contract, and its records one by one for the checks."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import difflib
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, cast
 
+from ingest.content import open_content
 from ingest.contracts import Contract
+from ingest.encoding import find_defect
+from ingest.records import LONGEST_LINE_BYTES, Shape, Unreadable, split
+from ingest.rows import Delivered, Row
 
 LONGEST_HEADER_BYTES = 1 << 16
+OTHER_DELIMITERS = (",", ";", "\t", "|")
+csv.field_size_limit(2 * LONGEST_LINE_BYTES)  # the splitter has its own, lower limits
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,9 @@ def columns_in_file(header: Header, contract: Contract) -> tuple[str, ...]:
 
 def name_defects(found: Sequence[str], contract: Contract) -> list[str]:
     """What is wrong with the names of a file's columns, with the likeliest meaning of each unknown one."""
-    required = [column.source_name for column in contract.columns if column.is_required]
-    known = {column.source_name for column in contract.columns}
+    columns = contract.columns_in_records
+    required = [column.source_name for column in columns if column.is_required]
+    known = {column.source_name for column in columns}
     missing = [name for name in required if name not in found]
     extra = [name for name in dict.fromkeys(found) if name not in known]
     defects = []
@@ -58,3 +68,75 @@ def name_defects(found: Sequence[str], contract: Contract) -> list[str]:
     defects += [f"there is a column `{name}` that the contract does not know" for name in extra]
     repeated = sorted({name for name in found if list(found).count(name) > 1})
     return defects + [f"the column `{name}` stands {list(found).count(name)} times" for name in repeated]
+
+
+@contextmanager
+def open_csv(file: Path, contract: Contract, file_name: str) -> Iterator[Delivered]:
+    """The records of a CSV file, fields as text. One that is not UTF-8 is read as what it probably is, to check the rest."""
+    with open_content(file, contract.max_bytes) as stream:
+        encoding = find_defect(stream)
+    defects = [encoding.message] if encoding else []
+    codec = encoding.likely if encoding else "utf-8"
+    with open_content(file, contract.max_bytes) as stream:
+        header = read_header(stream, contract, codec)
+        if len(header.names) < 2:
+            yield Delivered(defects=[*defects, _no_delimiter(header, contract)])
+            return
+        known = {column.source_name: column.name for column in contract.columns}
+        delivered = Delivered([known.get(name, "") for name in header.names])
+        delivered.defects = defects + name_defects(header.names, contract)
+        delivered.records = _records(stream, contract, codec, delivered)
+        yield delivered
+
+
+def _no_delimiter(header: Header, contract: Contract) -> str:
+    """The header is one field: the file was written with another delimiter, or there is hardly any file."""
+    other = max(OTHER_DELIMITERS, key=header.line.decode("utf-8", "replace").count)
+    guess = f"; it seems to be delimited by {other!r}" if other.encode() in header.line else ""
+    return (
+        f"the header has no delimiter {contract.format.delimiter!r}{guess}: {header.line[:60].decode('utf-8', 'replace')!r}. "
+        "Ask for the file in its usual form"
+    )
+
+
+def _records(stream: BinaryIO, contract: Contract, codec: str, delivered: Delivered) -> Iterator[Row | Unreadable]:
+    """The readable records of each block, then its unreadable ones; at the end, signs that the end of the file is missing."""
+    tail = _Tail(stream)
+    shape = Shape(len(delivered.columns), contract.format.delimiter.encode())
+    row_count = 0
+    last_unreadable: Unreadable | None = None
+    for block in split(cast(BinaryIO, tail), shape):
+        bad = {record.row_number for record in block.unreadable}
+        number = row_count
+        text = str(block.text, codec, errors="replace")
+        for fields in csv.reader(io.StringIO(text, newline=""), delimiter=contract.format.delimiter):
+            number += 1
+            while number in bad:
+                number += 1
+            yield Row(number, fields)
+        row_count += block.record_count
+        yield from block.unreadable
+        last_unreadable = block.unreadable[-1] if block.unreadable else last_unreadable
+    if not row_count:
+        delivered.defects.append("the file has a header and no records")
+    elif last_unreadable and last_unreadable.row_number == row_count:
+        delivered.defects.append(
+            f"the file is cut off: its last record, row {row_count}, cannot be read ({last_unreadable.reason}). Deliver it again"
+        )
+    elif contract.format.ends_with_newline and tail.last != b"\n":
+        delivered.defects.append(
+            f"the file is cut off: its last record, row {row_count}, is not ended by a line end. Deliver it again"
+        )
+
+
+class _Tail:
+    """Passes reads on and remembers the last byte."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner = inner
+        self.last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._inner.read(size)
+        self.last = data[-1:] or self.last
+        return data

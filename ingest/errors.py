@@ -65,3 +65,7 @@ class RecordTooLong(Terminal):
 
 class PackingRefused(Terminal):
     """An archive that is damaged, holds more than one file, or unpacks to more than its contract allows."""
+
+
+class WorkbookRefused(Terminal):
+    """A workbook that is damaged or locked, lacks its sheet, or would grow beyond its caps. Says it without the file's name."""

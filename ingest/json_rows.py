@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from ingest.content import open_content
 from ingest.contracts import Contract
+from ingest.csv_file import name_defects
+from ingest.encoding import find_defect
 from ingest.records import ZERO_BYTE, Unreadable
+from ingest.rows import Delivered, Row
 
 
 class NotAnArray(ValueError):
     """The bytes are no JSON array; the message says what they are instead."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """A readable record: its number from 1, and its values in the order of the contract's columns. JSON null is None."""
-
-    row_number: int
-    values: tuple[str | None, ...]
-
-
 class _Pairs(list[tuple[str, Any]]):
     """The members of an object in order, so that a name which stands twice is seen."""
+
+
+@contextmanager
+def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delivered]:
+    """The records of a JSON file. One that is not UTF-8 is read as what it probably is, to check the rest."""
+    with open_content(file, contract.max_bytes) as stream:
+        content = stream.read()
+    encoding = find_defect(io.BytesIO(content))
+    delivered = Delivered([column.name for column in contract.columns])
+    if encoding:
+        delivered.defects.append(encoding.message)
+        content = content.decode(encoding.likely, errors="replace").encode()
+    try:
+        array = read_array(content)
+    except NotAnArray as error:
+        delivered.defects.append(str(error))
+        yield delivered
+        return
+    if not array:
+        delivered.defects.append("the array is empty: the portal answered without records")
+    named = name_defects(sorted(names_in(array)), contract) if array else []
+    if named:  # every record would be refused for the same reason
+        delivered.defects += named
+        delivered.skipped_count = len(array)
+    else:
+        delivered.records = rows(array, contract)
+    yield delivered
 
 
 def read_array(content: bytes) -> list[Any]:

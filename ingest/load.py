@@ -6,19 +6,19 @@ the end it becomes a partition, or its rows move into the small table they belon
 Numbers: Postgres gives each record its `_row_number` while it copies. An unreadable record leaves a placeholder in the
 stream, which takes its number and is filtered out by COPY itself, so the numbers of the others stay true to the file.
 
-Cells: an empty field is NULL; an empty field in quotation marks (CSV) or an empty string (JSON) is ''.
+Cells: an empty field is NULL; an empty field in quotation marks (CSV) or an empty string (JSON) is ''. A workbook has NULL alone.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import logging
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
@@ -31,10 +31,11 @@ from ingest.content import open_content
 from ingest.contracts import Contract, contract_of
 from ingest.csv_file import columns_in_file, name_defects, read_header
 from ingest.errors import DeliveryRefused, LoadMismatch
-from ingest.json_rows import Row, read_array, rows
 from ingest.queries import one_number
 from ingest.raw_tables import ensure_tables
+from ingest.readers import open_delivery
 from ingest.records import Block, Shape, Unreadable, split
+from ingest.rows import Row
 from olshem import warehouse
 from olshem.warehouse.errors import Terminal
 from olshem.warehouse.ledger import record_event
@@ -42,7 +43,7 @@ from olshem.warehouse.ledger import record_event
 log = logging.getLogger("olshem.ingest")
 
 ROW_NUMBER_CACHE = 100_000
-ROWS_PER_JSON_BLOCK = 1_000
+ROWS_PER_BLOCK = 1_000
 SPOOL_BYTES = 1 << 23
 NEXT_LOAD_ID = "select nextval('ledger.load_load_id_seq')"
 
@@ -217,19 +218,28 @@ class _Loading:
     def _copy(self, refused: IO[str]) -> int:
         """Stream the snapshot into the table. Returns the rows that arrived, counted by Postgres and not by the reader."""
         file = snapshots.path_of(self.snapshot.sha256)
-        with open_content(file, self.contract.max_bytes) as stream:
-            if self.contract.format.kind == "csv":
-                header = read_header(stream, self.contract)
-                defects = name_defects(header.names, self.contract)
-                if defects:  # the contract changed after the file was collected under an older one
-                    raise DeliveryRefused(self.snapshot.source, self.snapshot.part, self.snapshot.file_name, defects)
-                columns = columns_in_file(header, self.contract)
-                shape = Shape(len(columns), self.contract.format.delimiter.encode(), self._placeholder(len(columns)))
-                return self._copy_blocks(columns, split(stream, shape), refused)
-            columns = tuple(column.name for column in self.contract.columns)
-            return self._copy_blocks(columns, self._json_blocks(stream.read()), refused)
+        if self.contract.format.kind == "csv":
+            return self._copy_csv(file, refused)
+        with open_delivery(file, self.contract, self.snapshot.file_name) as delivered:
+            loaded = self._copy_blocks(delivered.columns, self._blocks(delivered.records), refused)
+            self._refuse(delivered.defects)
+        return loaded
 
-    def _copy_blocks(self, columns: tuple[str, ...], blocks: Iterator[Block], refused: IO[str]) -> int:
+    def _copy_csv(self, file: Path, refused: IO[str]) -> int:
+        """The text itself goes to Postgres, a block at a time, as it was delivered."""
+        with open_content(file, self.contract.max_bytes) as stream:
+            header = read_header(stream, self.contract)
+            self._refuse(name_defects(header.names, self.contract))
+            columns = columns_in_file(header, self.contract)
+            shape = Shape(len(columns), self.contract.format.delimiter.encode(), self._placeholder(len(columns)))
+            return self._copy_blocks(columns, split(stream, shape), refused)
+
+    def _refuse(self, defects: list[str]) -> None:
+        """Defects of a snapshot mean that the contract changed after the file was collected under an older one."""
+        if defects:
+            raise DeliveryRefused(self.snapshot.source, self.snapshot.part, self.snapshot.file_name, defects)
+
+    def _copy_blocks(self, columns: Sequence[str], blocks: Iterator[Block], refused: IO[str]) -> int:
         writer = csv.writer(refused, lineterminator="\n")
         command = sql.SQL(
             "copy {} ({}) from stdin with (format csv, delimiter {}, encoding 'UTF8') where {} is distinct from {}"
@@ -256,20 +266,14 @@ class _Loading:
     def _placeholder(self, column_count: int) -> bytes:
         return self.marker.encode() + self.contract.format.delimiter.encode() * (column_count - 1) + b"\n"
 
-    def _json_blocks(self, content: bytes) -> Iterator[Block]:
-        """Records of an array as CSV. A null is an empty field, an empty string is a pair of quotation marks."""
-        array, placeholder = read_array(content), self._placeholder(len(self.contract.columns)).decode()
-        records = list(rows(array, self.contract))
-        for first in range(0, len(records), ROWS_PER_JSON_BLOCK):
-            part = records[first : first + ROWS_PER_JSON_BLOCK]
-            text = io.StringIO()
-            for record in part:
-                text.write(
-                    _csv_line(record, self.contract.format.delimiter) if isinstance(record, Row) else placeholder
-                )
-            yield Block(
-                text.getvalue().encode(), len(part), tuple(record for record in part if isinstance(record, Unreadable))
-            )
+    def _blocks(self, records: Iterable[Row | Unreadable]) -> Iterator[Block]:
+        """Records of any reader as CSV. None is an empty field, an empty string is a pair of quotation marks."""
+        placeholder, delimiter = self._placeholder(len(self.contract.columns)).decode(), self.contract.format.delimiter
+        following = iter(records)
+        while part := list(islice(following, ROWS_PER_BLOCK)):
+            lines = (_csv_line(record, delimiter) if isinstance(record, Row) else placeholder for record in part)
+            text = "".join(lines).encode()
+            yield Block(text, len(part), tuple(record for record in part if isinstance(record, Unreadable)))
 
     def _drop_identity(self) -> None:
         """A partition may not have an identity of its own."""

@@ -1,0 +1,212 @@
+"""One sheet of one workbook as rows of text, just as they stand in it.
+
+Only what was looked through reaches calamine: the parts of the sheet are unpacked under caps, checked, and handed over in a
+new archive. Cells: a whole number is written without a point, another with its shortest exact digits; dates and times as
+ISO; true, false; an error by its code (#DIV/0!); text with its spaces. An empty cell is None.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import BinaryIO
+
+import python_calamine
+
+from ingest.content import check_directory, open_archive, read_entry
+from ingest.errors import WorkbookRefused
+from ingest.sheet_guard import SheetContent, look_through, parse_xml, text_lengths
+
+CONTENT_TYPES, PACKAGE = "[Content_Types].xml", "_rels/.rels"
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+SHARED_TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+MOST_PARTS = 10_000
+LARGEST_EXACT_WHOLE = 1 << 53  # beyond it a workbook's numbers no longer tell neighbours apart
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+
+Cells = list[str | None]
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How much of a workbook may be unpacked: bytes of all its parts, and cells of its sheet."""
+
+    most_bytes: int
+    most_cells: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a sheet from its first one, each as wide as the sheet, and the bytes that the workbook unpacks to."""
+
+    rows: Iterator[Cells]
+    unpacked_bytes: int
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether a zip is an office document, and not an archive of files."""
+    return CONTENT_TYPES in archive.namelist()
+
+
+def what_it_is(head: bytes) -> str | None:
+    """What a file is that is no zip at all, by how it begins; nothing when it may be a workbook."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head[:2] == b"PK":
+        return None
+    if not start:
+        return "is empty"
+    if head.startswith(OLE_MAGIC):
+        locked = ENCRYPTED_STREAM in head
+        return (
+            "is locked by a password. Deliver it without one"
+            if locked
+            else "is no XLSX workbook, but one of the old format (.xls) or locked by a password. Save it as .xlsx without one"
+        )
+    if start[:1] == b"<":
+        return (
+            f"is a web page that was saved in place of the workbook (it begins with {_shown(start)}). Ask for it again"
+        )
+    if start[:1] in b"{[":
+        return f"is JSON, probably an error message of the portal, in place of the workbook: {_shown(start)}"
+    return f"is no XLSX workbook: it begins with {_shown(start)}"
+
+
+def _shown(start: bytes) -> str:
+    return repr(start[:60].decode("utf-8", "replace"))
+
+
+def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps) -> Sheet:
+    """The sheet of that name, or of that number from 1, of the workbook `name` in a stream.
+
+    Raises `WorkbookRefused` or `PackingRefused`, the first one also while the rows are read.
+    """
+    packed_bytes = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    with open_archive(stream, name) as archive:
+        if not is_workbook(archive):
+            raise WorkbookRefused("is an archive and no workbook. Archives inside archives are not read")
+        if len(archive.infolist()) > MOST_PARTS:
+            raise WorkbookRefused(f"has {len(archive.infolist()):,} parts; no workbook has more than {MOST_PARTS:,}")
+        unpacked = check_directory(archive, name, packed_bytes, caps.most_bytes)
+        parts = _Parts(archive, name)
+        title, path = _find_sheet(parts, sheet)
+        shared = text_lengths(parts.texts, SHARED_TEXTS) if parts.texts else []
+        content = look_through(parts.read(path), path, shared, caps.most_cells, caps.most_bytes)
+    return Sheet(_grid(parts.repacked(), title, content), unpacked)
+
+
+class _Parts:
+    """The parts of a workbook that are needed for one sheet, unpacked once."""
+
+    def __init__(self, archive: zipfile.ZipFile, workbook: str) -> None:
+        self._archive, self._workbook = archive, workbook
+        self._entries = {entry.filename: entry for entry in archive.infolist()}
+        if len(self._entries) < len(archive.infolist()):
+            raise WorkbookRefused("is damaged: one of its parts stands twice. Deliver it again")
+        self._read: dict[str, bytes] = {}
+        for name in (CONTENT_TYPES, PACKAGE, WORKBOOK, RELATIONS):
+            self.read(name)
+        for name in (SHARED_TEXTS, STYLES):
+            if name in self._entries:
+                self.read(name)
+        self.texts = self._read.get(SHARED_TEXTS)
+
+    def read(self, name: str) -> bytes:
+        if name not in self._entries:
+            raise WorkbookRefused(f"is no XLSX workbook, or damaged: its part `{name}` is missing")
+        if name not in self._read:
+            self._read[name] = read_entry(self._archive, self._entries[name], self._workbook)
+        return self._read[name]
+
+    def repacked(self) -> io.BytesIO:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in self._read.items():
+                archive.writestr(name, content)
+        packed.seek(0)
+        return packed
+
+
+def _find_sheet(parts: _Parts, sheet: str) -> tuple[str, str]:
+    """The name of a sheet, and the part that holds it."""
+    sheets: list[tuple[str, str]] = []
+    targets: dict[str, str] = {}
+
+    def on_workbook(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+            sheets.append((attributes.get("name", ""), relation))
+
+    def on_relations(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    parse_xml(parts.read(WORKBOOK), WORKBOOK, on_workbook)
+    parse_xml(parts.read(RELATIONS), RELATIONS, on_relations)
+    names = [name for name, _ in sheets]
+    number = int(sheet) if sheet.isascii() and sheet.isdigit() else 0
+    if sheet in names:
+        place = names.index(sheet)
+    elif 1 <= number <= len(names):
+        place = number - 1
+    else:
+        listed = ", ".join(f"`{name}`" for name in names[:30]) or "no sheet at all"
+        raise WorkbookRefused(f"has no sheet `{sheet}`; it has {listed}")
+    name, relation = sheets[place]
+    target = targets.get(relation, "")
+    return name, target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+
+
+def _grid(packed: io.BytesIO, name: str, content: SheetContent) -> Iterator[Cells]:
+    with _calamine_speaks_plainly():
+        workbook = python_calamine.CalamineWorkbook.from_filelike(packed)
+        rows = workbook.get_sheet_by_name(name).iter_rows()
+    for row_index in range(content.height):
+        with _calamine_speaks_plainly():
+            values = next(rows, None)
+        if values is None:
+            raise WorkbookRefused(
+                f"was read to its row {row_index:,} only; {content.height:,} rows are filled: report it with the file"
+            )
+        cells = [_text(value) for value in values]
+        for column, error in content.error_values.get(row_index, {}).items():
+            cells[column] = error
+        yield cells
+
+
+@contextmanager
+def _calamine_speaks_plainly() -> Iterator[None]:
+    """Turns every way in which calamine fails into one refusal."""
+    try:
+        yield
+    except python_calamine.PasswordError as error:
+        raise WorkbookRefused("is locked by a password. Deliver it without one") from error
+    except (python_calamine.CalamineError, ValueError, OverflowError) as error:
+        raise WorkbookRefused(f"is damaged ({error}). Deliver it again") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # a Rust panic is no `Exception`, and its class cannot be imported
+            raise
+        raise WorkbookRefused(f"is damaged ({error}). Deliver it again") from error
+
+
+def _text(value: str | float | bool | date | time | timedelta) -> str | None:
+    """A cell as text. Dates have a time only where the cell has one."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        is_whole = abs(value) < LARGEST_EXACT_WHOLE and value == int(value)
+        return str(int(value)) if is_whole else repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return value.isoformat()
