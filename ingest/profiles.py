@@ -88,6 +88,10 @@ class Profile:
             {source: reason for source, reason in sorted(gaps.items()) if source not in of_year.get("inputs", {})}
         )
 
+    def systems(self) -> tuple[System, ...]:
+        """The systems that the profile asks over HTTP."""
+        return tuple(self._systems.values())
+
     def is_demonstration(self, source: str) -> bool:
         """Whether what the profile has of a source is invented."""
         documents = [year.get("inputs", {}).get(source) for year in self._years.values()]

@@ -63,6 +63,17 @@ def require_no_page(body: bytes, place: str) -> None:
     raise SourceSilent(f"{place} answered with {kind}{named} in place of data. It is asked again.")
 
 
+def require_no_error_in_place_of_a_file(body: bytes, place: str) -> None:
+    """Raise for a small JSON object that speaks of an error; any other file is what it is."""
+    if not body.lstrip().startswith(b"{"):
+        return
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return
+    _require_no_error(document, place)
+
+
 def json_of(answer: Answer) -> Any:
     """The JSON of an answer that is data. Raises `SourceSilent` or `AnswerRefused`, in words, for everything else."""
     require_good_status(answer.status, answer.place, answer.body)

@@ -15,7 +15,13 @@ from urllib.parse import urljoin
 import httpx
 import tenacity
 
-from ingest.connectors.answers import Answer, json_of, require_good_status, require_no_page
+from ingest.connectors.answers import (
+    Answer,
+    json_of,
+    require_good_status,
+    require_no_error_in_place_of_a_file,
+    require_no_page,
+)
 from ingest.connectors.pace import wait_for_turn
 from ingest.connectors.system import System, require_allowed, require_public, shown
 from ingest.errors import AnswerRefused, SourceSilent
@@ -29,6 +35,7 @@ for _told_with_their_query in ("httpx", "httpcore"):  # their lines hold whole a
 
 MOST_REDIRECTS = 5
 LARGEST_ANSWER_BYTES = 256 << 20
+LARGEST_ERROR_BYTES = 1 << 16
 HEAD_BYTES = 4096
 
 
@@ -178,5 +185,7 @@ def _write_capped(response: httpx.Response, into: Path, most_bytes: int) -> None
                 )
             file.write(part)
     declared = response.headers.get("content-length")
+    if size <= LARGEST_ERROR_BYTES:
+        require_no_error_in_place_of_a_file(into.read_bytes(), place)
     if declared and "content-encoding" not in response.headers and int(declared) != size:
         raise SourceSilent(f"{place} broke off: {size:,} of {int(declared):,} bytes came.")

@@ -26,6 +26,9 @@ from olshem.warehouse import Terminal
 
 USUAL_PORT = 8080
 START_TIMEOUT_SECONDS = 240
+# Sources are collected side by side, but no system is asked by more workers than this at once; its limit a minute is the
+# connector's to keep.
+POOL = ("systems", "3", "workers that ask systems for data at once")
 STOP_TIMEOUT_SECONDS = 10
 # The log servers that scheduler and triggerer would open listen on every address of the machine; logs are local files.
 SERVICES = {
@@ -266,6 +269,10 @@ def _migrate(port: int, say: Callable[[str], None]) -> None:
         done = subprocess.run(
             _command("db", "migrate"), env=environment(port), cwd=airflow_home(), stdout=output, stderr=output
         )
+        if done.returncode == 0:
+            done = subprocess.run(
+                _command("pools", "set", *POOL), env=environment(port), cwd=airflow_home(), stdout=output, stderr=output
+            )
     if done.returncode != 0:
         raise Terminal(f"Airflow could not prepare its database.\n{_tail(log)}\nThe whole log: {log}")
     stamp.write_text(json.dumps(_database_state()), "utf-8")
@@ -278,7 +285,7 @@ def _database_state() -> dict[str, str]:
     with psycopg.connect(warehouse.airflow_url("postgresql")) as connection:
         exists = connection.execute("select to_regclass('alembic_version') is not null").fetchone()
         row = connection.execute("select version_num from alembic_version").fetchone() if exists and exists[0] else None
-    return {"program": version("apache-airflow"), "revision": str(row[0]) if row else ""}
+    return {"program": version("apache-airflow"), "revision": str(row[0]) if row else "", "pool": "/".join(POOL)}
 
 
 def _have_portal(living: Service | None) -> None:
