@@ -19,6 +19,14 @@ class SourceSilent(Transient):
     """The source could not be read now; it may answer later."""
 
 
+class AddressRefused(Terminal):
+    """An address that nothing may be sent to: not http(s), or inside a network that the profile does not allow."""
+
+
+class AnswerRefused(Terminal):
+    """A system answered, and what it said will not become data by asking again."""
+
+
 class SnapshotDamaged(Terminal):
     """The bytes of a snapshot are no longer those that were collected."""
 
