@@ -138,8 +138,8 @@ from explained
 
 {% macro typed_cell(column) -%}
     {%- set raw = "raw_" ~ column.name -%}
-    {%- if column.type == "count" -%} cast(reference.to_numeric({{ raw }}) as numeric(18, 0))
-    {%- elif column.type == "number" -%} cast(reference.to_numeric({{ raw }}) as numeric(38, 12))
+    {%- if column.type == "count" -%} cast(reference.to_count({{ raw }}, {{ units_of(column) }}) as numeric(18, 0))
+    {%- elif column.type == "number" -%} cast(reference.to_measure({{ raw }}, {{ units_of(column) }}) as numeric(38, 12))
     {%- elif column.type == "date" -%} reference.to_date({{ raw }})
     {%- elif column.type == "month" -%} reference.to_month({{ raw }})
     {%- elif column.type == "timestamp" -%} reference.to_date({{ raw }})
@@ -154,12 +154,21 @@ from explained
     {%- set raw = "raw_" ~ column.name -%}
     {%- set filled = "true" if column.must_be_filled else "false" -%}
     {%- if column.type in ("count", "number") -%}
-        reference.number_defect({{ raw }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.minimum or "null" }}, {{ column.maximum or "null" }})
+        reference.number_defect({{ raw }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.minimum or "null" }}, {{ column.maximum or "null" }}, {{ units_of(column) }})
     {%- elif column.type in ("date", "timestamp") -%} reference.date_defect({{ raw }}, {{ filled }})
     {%- elif column.type == "month" -%} reference.month_defect({{ raw }}, {{ filled }})
     {%- elif column.type == "boolean" -%} reference.boolean_defect({{ raw }}, {{ filled }})
     {%- elif column.type == "choice" -%} reference.choice_defect({{ raw }}, {{ filled }}, array['{{ column.allowed_values | join("', '") }}'])
     {%- else -%} reference.empty_defect({{ raw }}, {{ filled }})
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- The units that may stand behind the number in its cell, as they are compared. -#}
+{% macro units_of(column) -%}
+    {%- if column.accepted_units -%}
+        array[{% for unit in column.accepted_units %}reference.normalise_unit('{{ unit }}'){{ ", " if not loop.last }}{% endfor %}]
+    {%- else -%} null
     {%- endif -%}
 {%- endmacro %}
 
