@@ -11,6 +11,10 @@ class ContractInvalid(Terminal):
     """A file under `ingest/sources/` does not describe a source."""
 
 
+class CorrectionsInvalid(Terminal):
+    """A file under `ingest/corrections/` does not describe cells of its source, or contradicts itself."""
+
+
 class ProfileInvalid(Terminal):
     """A file under `ingest/profiles/` contradicts itself, or does not know the year that was asked for."""
 
