@@ -75,8 +75,20 @@ def test_a_number_in_words_and_an_answer_that_is_no_letter_are_named_by_row_and_
     ]
 
 
-def judge(file: Path, contract: str, year: int) -> Verdict:
+def test_a_bound_of_nought_is_a_bound(tmp_path: Path) -> None:
+    contract = (FIXTURES / "contracts/service_reports.yml").read_text("utf-8")
+    bounded = "source_name: phone_inquiry_count, type: number, minimum: 0,"
+    (tmp_path / "service_reports.yml").write_text(
+        contract.replace("source_name: phone_inquiry_count, type: count,", bounded), "utf-8"
+    )
+    file = tmp_path / "reports.csv"
+    file.write_text(EXCERPT.read_text("utf-8").replace("2018,1008,,N,0.0", "2018,1008,,N,-0.5"), "utf-8")
+    (cell,) = judge(file, tmp_path / "service_reports", 2022).cells
+    assert (cell.source_name, cell.value, cell.reason) == ("phone_inquiry_count", "-0.5", "is below 0")
+
+
+def judge(file: Path, contract: str | Path, year: int) -> Verdict:
     def silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
         return nullcontext(lambda count: None)
 
-    return check(file, FIXTURES / f"contracts/{contract}.yml", year, of_bytes=silent, of_rows=silent)
+    return check(file, FIXTURES / "contracts" / f"{contract}.yml", year, of_bytes=silent, of_rows=silent)
