@@ -1,21 +1,6 @@
 {#- What `typed_rows` needs to apply the corrections that the runs of this build were frozen with (`ledger.run_correction`).
     A source without corrections costs nothing: no join, no column. -#}
 
-{#- The columns of a source in which a correction changes a cell, by name. -#}
-{% macro corrected_columns(source_code) -%}
-    {%- set found = [] -%}
-    {%- if execute -%}
-        {%- set rows = run_query(
-            "select distinct run_correction.column_name from ledger.run_correction"
-            ~ " inner join ledger.run_to_build on run_correction.run_id = run_to_build.run_id"
-            ~ " where run_correction.source = '" ~ source_code ~ "' order by run_correction.column_name"
-        ) -%}
-        {%- for row in rows -%}{%- do found.append(row[0]) -%}{%- endfor -%}
-    {%- endif -%}
-    {{ return(found) }}
-{%- endmacro %}
-
-
 {#- One row per load and corrected record, for each corrected column what is expected in it and what is read instead. Runs
     that share a load have the same corrections: the build refuses others. -#}
 {% macro corrections_of(source_code, keys, corrected, decided) -%}
