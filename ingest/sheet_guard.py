@@ -118,7 +118,7 @@ class _Scan:
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
         self._kind = self._value = ""
-        self._has_formula = self._has_value = self._is_in_value = False
+        self._is_row_stated = self._has_formula = self._has_value = self._is_in_value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
@@ -131,9 +131,7 @@ class _Scan:
         elif name == "f":
             self._has_formula = True
         elif name == "row":
-            stated = attributes.get("r", "")
-            self._row = int(stated[:LONGEST_DIGITS]) - 1 if stated.isascii() and stated.isdigit() else self._row + 1
-            self._column = -1
+            self._start_row(attributes.get("r"))
 
     def text(self, data: str) -> None:
         if self._is_in_value:
@@ -146,18 +144,29 @@ class _Scan:
         elif name == "c" and (self._has_value or self._has_formula):
             self._add_cell()
 
+    def _start_row(self, stated: str | None) -> None:
+        is_number = stated is not None and stated.isascii() and stated.isdigit() and len(stated) <= LONGEST_DIGITS
+        if stated is not None and not (is_number and int(stated)):
+            raise WorkbookRefused(f"is damaged: a row says that it is row {stated[:20]!r}. Deliver it again")
+        self._is_row_stated = stated is not None
+        self._row = int(stated) - 1 if stated is not None else self._row + 1
+        self._column = -1
+
     def _place(self, stated: str | None) -> None:
         if stated is None:
-            self._row, self._column = max(self._row, 0), self._column + 1
+            self._column += 1
             return
         letters = stated.rstrip(DIGITS)
-        digits = stated[len(letters) :]
         if letters not in self._columns:
             self._columns[letters] = _column_index(letters)
         self._column = self._columns[letters]
-        self._row = int(digits) - 1 if 0 < len(digits) <= LONGEST_DIGITS else -1
-        if min(self._row, self._column) < 0:
-            raise WorkbookRefused(f"is damaged: a cell says that it stands at {stated[:20]!r}. Deliver it again")
+        digits = stated[len(letters) :]
+        if not self._is_row_stated and 0 < len(digits) <= LONGEST_DIGITS:
+            self._row = max(self._row, int(digits) - 1)
+        if self._column < 0 or digits != str(self._row + 1):
+            raise WorkbookRefused(
+                f"is damaged: a cell of row {self._row + 1} says that it stands at {stated[:20]!r}. Deliver it again"
+            )
 
     def _add_cell(self) -> None:
         found = self.found

@@ -25,6 +25,7 @@ from ingest.sheet_guard import SheetContent, local, look_through, parse_xml, sha
 CONTENT_TYPES, PACKAGE = "[Content_Types].xml", "_rels/.rels"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 SHARED_TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+NOT_LOOKED_INTO = (CONTENT_TYPES, PACKAGE, STYLES)  # but a damaged one must not pass: styles tell dates from numbers
 MOST_PARTS = 10_000
 LARGEST_EXACT_WHOLE = 1 << 53  # beyond it a workbook's numbers no longer tell neighbours apart
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -120,6 +121,8 @@ class _Parts:
             raise WorkbookRefused(f"is no XLSX workbook, or damaged: its part `{name}` is missing")
         if name not in self._read:
             self._read[name] = read_entry(self._archive, self._entries[_plain(name)], self._workbook)
+            if name in NOT_LOOKED_INTO:
+                parse_xml(self._read[name], name, lambda *_: None)
         return self._read[name]
 
     def repacked(self) -> io.BytesIO:
