@@ -161,6 +161,15 @@ def test_a_latin_letter_in_a_kazakh_name_and_a_missing_english_name_are_no_swap(
     ) == [("АПК РК", "ҚР СЖҚІА", "АПК РК"), ("СА РК", "ҚР CӘ", "JA RK")]
 
 
+def test_the_ledger_keeps_that_the_corrections_were_found_to_apply(corrected: int) -> None:
+    assert ask("select count(*) from ledger.correction_state(%s) where defect is null", [corrected]) == [(33,)]
+    assert ask(
+        "select model_result.status from ledger.model_result inner join ledger.build using (build_id) "
+        "where build.run_ids = %s and node_id like 'test.olshem.assert_corrections_still_apply%%'",
+        [corrected],
+    ) == [("pass",)]
+
+
 def refused(run_ids: list[int]) -> str:
     with pytest.raises(Terminal) as caught:
         build(run_ids, "criteria")

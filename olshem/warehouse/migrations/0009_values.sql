@@ -76,8 +76,8 @@ return case
     -- 110 369,5: groups of three parted by one kind of space or another
     when value ~ U&'^[ \0009\000A\000D\00A0\2007\202F]*[+-]?\\d{1,3}([ \00A0\2007\202F]\\d{3})+([.,]\\d{1,40})?[ \0009\000A\000D\00A0\2007\202F]*$'
         then cast(translate(value, U&', \00A0\2007\202F', '.') as numeric)
-    -- 2.0999999999999999E-3: the same spreadsheets, where the double is small or large
-    when value ~ U&'^[ \0009\000A\000D\00A0\2007\202F]*[+-]?\\d([.,]\\d{1,16})?E[+-]?\\d{1,2}[ \0009\000A\000D\00A0\2007\202F]*$'
+    -- 2.0999999999999999E-3: the same spreadsheets, where the double is small; large ones only as far as staging has room
+    when value ~ U&'^[ \0009\000A\000D\00A0\2007\202F]*[+-]?\\d([.,]\\d{1,16})?E(-\\d{1,2}|[+]?\\d)[ \0009\000A\000D\00A0\2007\202F]*$'
         then reference.shortest_decimal(cast(translate(value, U&',\00A0\2007\202F', '.') as numeric))
 end;
 comment on function reference.to_numeric(text) is
@@ -242,32 +242,67 @@ drop function reference.number_defect(text, boolean, boolean, numeric, numeric);
 create function reference.number_defect(
     value text, must_be_filled boolean, is_whole boolean, lowest numeric, highest numeric, accepted_units text[] default null
 ) returns text
-language sql immutable parallel safe
-return case
-    when value is null or reference.is_absence(value) then reference.empty_defect(value, must_be_filled)
-    when reference.to_numeric(value, accepted_units) is null
-        then case
-            when reference.to_quantity(value) is null then 'is not a number'
-            when accepted_units is null then 'is in "' || (reference.to_quantity(value)).unit || '"; a bare number is expected'
-            else 'is in "' || (reference.to_quantity(value)).unit || '", not in one of: ' || array_to_string(accepted_units, ', ')
-        end
-    when is_whole and reference.to_numeric(value, accepted_units) < 0 then 'is below zero'
-    when is_whole and reference.to_numeric(value, accepted_units) <> trunc(reference.to_numeric(value, accepted_units)) then 'is not a whole number'
-    when reference.to_numeric(value, accepted_units) < lowest then 'is below ' || lowest
-    when reference.to_numeric(value, accepted_units) > highest then 'is above ' || highest
+language plpgsql immutable parallel safe
+-- In plpgsql, because the number is read once then: SQL that names it in every branch would read it anew in each.
+as $$
+declare
+    number numeric := reference.to_numeric(value, accepted_units);
+    unit text;
+begin
+    if number is null then
+        if value is null or reference.is_absence(value) then
+            return reference.empty_defect(value, must_be_filled);
+        end if;
+        unit := (reference.to_quantity(value)).unit;
+        return case
+            when unit is null then 'is not a number'
+            when accepted_units is null then format('is in "%s"; a bare number is expected', unit)
+            else format('is in "%s", not in one of: %s', unit, array_to_string(accepted_units, ', '))
+        end;
+    elsif is_whole and number < 0 then
+        return 'is below zero';
+    elsif is_whole and number <> trunc(number) then
+        return 'is not a whole number';
+    elsif number < lowest then
+        return 'is below ' || lowest;
+    elsif number > highest then
+        return 'is above ' || highest;
     -- what staging has room for, so that one absurd cell is rejected and does not stop the build
-    when abs(reference.to_numeric(value, accepted_units)) >= case when is_whole then 1e17 else 1e25 end then 'has too many digits'
-end;
+    elsif abs(number) >= (case when is_whole then 1e17 else 1e25 end) then
+        return 'has too many digits';
+    end if;
+    return null;
+end $$;
 comment on function reference.number_defect(text, boolean, boolean, numeric, numeric, text[]) is 'Why a cell is not the number it must be, or null.';
+
+create or replace function reference.choice_defect(value text, must_be_filled boolean, allowed text[]) returns text
+language plpgsql immutable parallel safe
+-- As before, in a form that is several times faster: Postgres cannot inline SQL that makes a text of an array.
+as $$
+begin
+    if coalesce(btrim(value), '') = '' then
+        return reference.empty_defect(value, must_be_filled);
+    elsif lower(btrim(value)) <> all(allowed) then
+        return 'is not one of: ' || array_to_string(allowed, ', ');
+    end if;
+    return null;
+end $$;
 
 create function reference.to_count(value text, accepted_units text[] default null) returns numeric
 language sql immutable parallel safe
-return case when abs(reference.to_numeric(value, accepted_units)) < 1e17 then reference.to_numeric(value, accepted_units) end;
+-- A short text cannot hold too large a number, so it is read once.
+return case
+    when length(value) <= 17 then reference.to_numeric(value, accepted_units)
+    when abs(reference.to_numeric(value, accepted_units)) < 1e17 then reference.to_numeric(value, accepted_units)
+end;
 comment on function reference.to_count(text, text[]) is 'A number that staging has room for as a whole one; number_defect says why it is null.';
 
 create function reference.to_measure(value text, accepted_units text[] default null) returns numeric
 language sql immutable parallel safe
-return case when abs(reference.to_numeric(value, accepted_units)) < 1e25 then reference.to_numeric(value, accepted_units) end;
+return case
+    when length(value) <= 17 then reference.to_numeric(value, accepted_units)
+    when abs(reference.to_numeric(value, accepted_units)) < 1e25 then reference.to_numeric(value, accepted_units)
+end;
 comment on function reference.to_measure(text, text[]) is 'A number that staging has room for with twelve digits after the mark; number_defect says why it is null.';
 
 reset role;
