@@ -54,7 +54,7 @@ docs: install ## write the generated pages anew
 	@$(BIN)/python -m olshem.evidence.pages
 	@$(BIN)/python -m olshem.airflow.dag_table
 
-bench: install ## measure loading, building, checking and the whole run beside their baselines
+bench: install ## measure beside baselines: make bench ARGS="load kills --rows 2000000"
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## stop what runs and remove the environment and caches; the data under .olshem/ stay

@@ -1,4 +1,4 @@
-"""What is measured, and against what."""
+"""What building, checking and the whole run cost, and against what."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import zipfile
 from pathlib import Path
 from uuid import uuid4
 
+from benchmarks import SOURCE, YEAR
 from benchmarks.measure import Figure, in_pairs
+from benchmarks.stored import bare_copy, collected_again, psql
 from demo import appeals_register
 from expectations.gates import run_gate
 from ingest.collect import collect_source
@@ -22,12 +24,7 @@ from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.cycle.build import build
 from olshem.settings import home
-from olshem.warehouse import cluster
 from report.write import write_report
-
-YEAR = 2024
-SOURCE = "appeals_register"
-BARE_TABLE = "raw.bare_register"
 
 # The same numerators and denominators as A1 to A3, by the plainest query over the bare table that still reads the dates.
 PLAIN_QUERY = """
@@ -48,14 +45,74 @@ group by body_name
 """
 
 
-def measure_all(row_count: int) -> list[Figure]:
-    """All figures, in the order of a run."""
+def builds(row_count: int) -> list[Figure]:
+    """The three builds and the three gates on a loaded register."""
     readable = _prepare(row_count)
+    bare_copy(readable, contract_of(SOURCE))
+    run_id = freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}")
+    load_run(run_id)
+
+    def build_all() -> None:
+        for stage in ("criteria", "marts", "report"):
+            build([run_id], stage)
+
+    def check_all() -> None:
+        for gate in ("shape", "values", "marts"):
+            run_gate(run_id, gate)
+
+    query = "one plain query for the numbers of A1–A3"
     return [
-        _loading(readable, row_count),
-        *_building_and_checking(row_count),
-        _whole_run(readable, row_count),
-        _through_airflow(),
+        in_pairs(f"the three dbt builds on {row_count:,} records", build_all, query, _plain_query, pairs=1),
+        in_pairs(f"the three gates on {row_count:,} records", check_all, query, _plain_query, pairs=1),
+    ]
+
+
+def whole_run(row_count: int) -> list[Figure]:
+    """From collected files to the written report, without Airflow."""
+    readable = _prepare(row_count)
+
+    def ours() -> None:
+        load_snapshot(collected_again(_newest_register()))
+        take_steps(freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}"))
+
+    def plain() -> None:
+        bare_copy(readable, contract_of(SOURCE))
+        _plain_query()
+
+    return [
+        in_pairs(
+            f"freeze to written report, {row_count:,} records", ours, "`\\copy` and the plain query", plain, pairs=1
+        )
+    ]
+
+
+def through_airflow(_row_count: int) -> list[Figure]:
+    """The rehearsal as `make run` takes it, beside the same steps in one process: what scheduling costs."""
+
+    def scheduled() -> None:
+        subprocess.run(
+            [str(Path(sys.executable).with_name("olshem")), "run", "--year", "2023"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def in_one_process() -> None:
+        appeals_register.write(2023, home() / "deliveries" / "rehearsal" / "2023")
+        for source in load_profile("rehearsal").inputs(2023):
+            collect_source("rehearsal", 2023, source)
+        run_id = freeze("rehearsal", 2023, request_key=f"bench {uuid4()}")
+        take_steps(run_id)
+
+    return [
+        in_pairs(
+            "`make run YEAR=2023` (120,000 records) through Airflow, warm environment",
+            scheduled,
+            "the same steps in one process",
+            in_one_process,
+            pairs=1,
+            warm_up=False,
+            remark="starting and stopping Airflow is in it",
+        )
     ]
 
 
@@ -90,115 +147,14 @@ def _prepare(row_count: int) -> Path:
     return readable
 
 
-def _psql(*statements: str) -> None:
-    parameters = warehouse.connection_parameters("loader")
-    arguments = [argument for statement in statements for argument in ("-c", statement)]
-    environment = {"PGPASSWORD": parameters["password"], "PGOPTIONS": "-c client_min_messages=warning"}
-    subprocess.run(
-        [str(cluster.binary("psql")), "-q", "-v", "ON_ERROR_STOP=1", "-h", parameters["host"], "-p", parameters["port"],
-         "-U", parameters["user"], "-d", parameters["dbname"], *arguments],
-        check=True, env=environment, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
-def _loading(readable: Path, row_count: int) -> Figure:
-    return in_pairs(
-        f"load {row_count:,} records",
-        lambda: load_snapshot(_collected_again()),
-        "psql `\\copy` into a bare table",
-        lambda: _bare_copy(readable),
-        remark="ours also unpacks the archive, verifies its SHA-256, sets unreadable records apart, reconciles the totals and attaches the load; "
-        "`\\copy` gets a plain file from which the unreadable records were taken before",
-    )
-
-
-def _collected_again() -> int:
-    """The same snapshot as if it had been collected once more: a snapshot that is loaded already would not load again."""
-    with warehouse.connect("loader") as connection:
-        columns = (
-            "profile, reporting_year, source, part, sha256, byte_count, file_name, origin, licence, period, "
-            "declared_row_count, is_demonstration"
-        )
+def _newest_register() -> str:
+    with warehouse.connect("auditor") as connection:
         row = connection.execute(
-            f"insert into ledger.snapshot ({columns}) select {columns} from ledger.snapshot where source = %s "
-            "order by snapshot_id desc limit 1 returning snapshot_id".encode(),
-            [SOURCE],
+            "select sha256 from ledger.snapshot where source = %s order by snapshot_id desc limit 1", [SOURCE]
         ).fetchone()
     assert row is not None
-    return int(row[0])
-
-
-def _bare_copy(readable: Path) -> None:
-    columns = ", ".join(f"{column.name} text" for column in contract_of(SOURCE).columns)
-    _psql(
-        f"drop table if exists {BARE_TABLE}",
-        f"create table {BARE_TABLE} ({columns})",
-        f"\\copy {BARE_TABLE} from '{readable}' with (format csv, header)",
-    )
-
-
-def _building_and_checking(row_count: int) -> list[Figure]:
-    run_id = freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}")
-    load_run(run_id)
-
-    def builds() -> None:
-        for stage in ("criteria", "marts", "report"):
-            build([run_id], stage)
-
-    def gates() -> None:
-        for gate in ("shape", "values", "marts"):
-            run_gate(run_id, gate)
-
-    query = "one plain query for the numbers of A1–A3"
-    return [
-        in_pairs(f"the three dbt builds on {row_count:,} records", builds, query, _plain_query, pairs=1),
-        in_pairs(f"the three gates on {row_count:,} records", gates, query, _plain_query, pairs=1),
-    ]
+    return str(row[0])
 
 
 def _plain_query() -> None:
-    _psql(PLAIN_QUERY)
-
-
-def _whole_run(readable: Path, row_count: int) -> Figure:
-    """From collected files to the written report, without Airflow."""
-
-    def ours() -> None:
-        load_snapshot(_collected_again())
-        take_steps(freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}"))
-
-    def plain() -> None:
-        _bare_copy(readable)
-        _plain_query()
-
-    return in_pairs(
-        f"freeze to written report, {row_count:,} records", ours, "`\\copy` and the plain query", plain, pairs=1
-    )
-
-
-def _through_airflow() -> Figure:
-    """The rehearsal as `make run` takes it, beside the same steps in one process: what scheduling costs."""
-
-    def through_airflow() -> None:
-        subprocess.run(
-            [str(Path(sys.executable).with_name("olshem")), "run", "--year", "2023"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-
-    def in_one_process() -> None:
-        appeals_register.write(2023, home() / "deliveries" / "rehearsal" / "2023")
-        for source in load_profile("rehearsal").inputs(2023):
-            collect_source("rehearsal", 2023, source)
-        run_id = freeze("rehearsal", 2023, request_key=f"bench {uuid4()}")
-        take_steps(run_id)
-
-    return in_pairs(
-        "`make run YEAR=2023` (120,000 records) through Airflow, warm environment",
-        through_airflow,
-        "the same steps in one process",
-        in_one_process,
-        pairs=1,
-        warm_up=False,
-        remark="starting and stopping Airflow is in it",
-    )
+    psql(PLAIN_QUERY)

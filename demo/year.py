@@ -11,52 +11,63 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib
-import importlib.util
 import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from demo import (
+    appeals_register,
+    form_1ol,
+    goals,
+    information_systems,
+    openness,
+    reports,
+    services,
+    staff,
+    survey,
+    territories,
+)
 from demo.world import SEED, World, Writer
 from olshem.settings import project_root
 from olshem.warehouse.errors import Terminal
 
-MODULES = (
-    "appeals_register", "form_1ol", "goals", "information_systems", "openness", "reports", "services", "staff", "survey",
-    "territories",
-)  # fmt: skip
+WRITERS: Mapping[str, Writer] = {
+    **appeals_register.WRITERS, **form_1ol.WRITERS, **goals.WRITERS, **information_systems.WRITERS, **openness.WRITERS,
+    **reports.WRITERS, **services.WRITERS, **staff.WRITERS, **survey.WRITERS, **territories.WRITERS,
+}  # fmt: skip
+REHEARSAL_WRITERS: Mapping[str, Writer] = {"appeals_register": appeals_register.write_rehearsal}
 MADE_FROM = ("demo/*.py", "demo/*.csv", "dbt_project/seeds/*/*.csv", "ingest/sources/*.yml")
 MANIFEST = ".manifest.json"
 
 
-@cache
-def writers() -> dict[str, Writer]:
-    """The writer of each source, of all modules."""
-    found: dict[str, Writer] = {}
-    for name in MODULES:
-        if importlib.util.find_spec(f"demo.{name}"):
-            found |= importlib.import_module(f"demo.{name}").WRITERS
-    return dict(sorted(found.items()))
+def writers(profile: str) -> Mapping[str, Writer]:
+    """The writer of each source that a profile invents."""
+    return REHEARSAL_WRITERS if profile == "rehearsal" else WRITERS
 
 
 def write(
-    world: World, folder: Path, sources: Iterable[str] | None = None, say: Callable[[str], None] = print
+    world: World,
+    folder: Path,
+    sources: Iterable[str] | None = None,
+    *,
+    profile: str = "demo",
+    say: Callable[[str], None] = print,
 ) -> list[Path]:
-    """Write the deliveries of these sources (default: all) into a folder. Returns their files, manifests left out.
+    """Write what a profile invents of these sources (default: all) into a folder. Returns the files, manifests left out.
 
     Raises `Terminal` for a source that nobody writes. A kill leaves a source whole or to be written again, never half.
     """
-    known = writers()
-    wanted = list(known if sources is None else sources)
+    known = writers(profile)
+    wanted = sorted(known if sources is None else sources)
     unknown = [source for source in wanted if source not in known]
     if unknown:
         raise Terminal(
-            f"Nothing in `demo/` writes {', '.join(f'`{source}`' for source in unknown)}. It writes {', '.join(known)}. "
-            "Add a writer to the WRITERS of a module there, and the module to `demo/year.py`."
+            f"Nothing in `demo/` writes {', '.join(f'`{source}`' for source in unknown)}. It writes {', '.join(sorted(known))}. "
+            "Add a writer to the WRITERS of a module there, and the module to those of `demo/year.py`."
         )
     files: list[Path] = []
     for source in wanted:
@@ -124,7 +135,7 @@ def main() -> None:
     parser.add_argument("--factor", type=float, default=1, help="multiplies the numbers of records")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--source", nargs="+", choices=sorted(writers()), help="only these; all when left out")
+    parser.add_argument("--source", nargs="+", choices=sorted(WRITERS), help="only these; all when left out")
     given = parser.parse_args()
     write(World(given.year, given.factor, given.seed), given.to, given.source)
 

@@ -95,7 +95,7 @@ def _raise(source: str, failures: list[OlshemError]) -> None:
 
 
 def _collect_part(profile: str, year: int, source: Input, part: Part, contract: Contract) -> PartSummary:
-    with snapshots.incoming() as place:
+    with snapshots.incoming(is_personal=bool(contract.personal_columns)) as place:
         delivery = folder.fetch(part.root, part.file_name, place, contract.max_bytes)
         findings = inspect(delivery.path, contract, year, delivery.file_name)
         defects = findings.defects + manifest_defects(delivery, part.period, contract, findings)

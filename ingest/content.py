@@ -84,7 +84,10 @@ def open_content(file: Path, most_bytes: int) -> Iterator[BinaryIO]:
             inner = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=packed)))
         else:
             most, why = most_bytes, _too_many_bytes(most_bytes)
-        yield stack.enter_context(io.BufferedReader(_Capped(inner, file.name, most, why, packed), 1 << 18))
+        content = stack.enter_context(io.BufferedReader(_Capped(inner, file.name, most, why, packed), 1 << 18))
+        if inner is not packed and content.peek(4).startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC, GZIP_MAGIC)):
+            raise PackingRefused(f"The archive `{file.name}` holds an archive. Deliver the file in one packing only.")
+        yield content
 
 
 @contextmanager

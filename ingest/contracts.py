@@ -21,6 +21,10 @@ FOLDER = Path(__file__).parent / "sources"
 
 ColumnType = Literal["text", "code", "choice", "count", "number", "date", "month", "timestamp", "boolean", "body"]
 FROM_FILE_NAME = "file:"
+NOT_SHOWN = "(not shown: the source holds personal data)"
+
+
+SHOWN_IN_MESSAGES = ("period", "totals", "crosswalk")
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,12 @@ class Contract:
         """Our names of the columns that never leave the process in clear."""
         return tuple(column.name for column in self.columns if column.is_personal)
 
+    def quoted(self, text: str | None) -> str:
+        """A piece of a delivery as a message may show it. Nothing of a source with personal columns: where a file is not
+        as it should be, a record may stand in any place of it.
+        """
+        return NOT_SHOWN if self.personal_columns else repr(text)
+
     def name_of(self, source_name: str) -> str:
         """Our name of a column of the file."""
         return next(column.name for column in self.columns if column.source_name == source_name)
@@ -247,9 +257,13 @@ def _contradictions(document: dict[str, Any], file: Path) -> list[str]:
         for value in sorted({value for value in values if values.count(value) > 1}):
             defects.append(f"columns: two have the {attribute} `{value}`")
     columns = {column["name"]: column for column in document["columns"]}
-    defects += [
-        f"{place}: there is no column `{name}`" for place, name in _named_columns(document) if name not in columns
-    ]
+    if all(column.get("is_personal", False) for column in columns.values()):
+        defects.append("columns: all are personal; one that is not must tell the records apart")
+    for place, name in _named_columns(document):
+        if name not in columns:
+            defects.append(f"{place}: there is no column `{name}`")
+        elif place in SHOWN_IN_MESSAGES and columns[name].get("is_personal"):
+            defects.append(f"{place}: the column `{name}` is personal, and what is wrong there is told by its values")
     return defects + _contradictions_of_bodies(document, columns) + _contradictions_of_file_names(document)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.content import open_content
-from ingest.contracts import Contract
+from ingest.contracts import NOT_SHOWN, Contract
 from ingest.encoding import find_defect
 from ingest.records import LONGEST_LINE_BYTES, Shape, Unreadable, split
 from ingest.rows import Delivered, Row
@@ -65,16 +65,24 @@ def name_defects(found: Sequence[str], contract: Contract) -> list[str]:
             )
         else:
             defects.append(f"the column `{name}` is missing")
-    defects += [f"there is a column `{name}` that the contract does not know" for name in extra]
+    defects += [f"there is a column {_heading(name, contract)} that the contract does not know" for name in extra]
     repeated = sorted({name for name in found if list(found).count(name) > 1})
-    return defects + [f"the column `{name}` stands {list(found).count(name)} times" for name in repeated]
+    return defects + [
+        f"the column {_heading(name, contract)} stands {list(found).count(name)} times" for name in repeated
+    ]
+
+
+def _heading(name: str, contract: Contract) -> str:
+    """A name found where headings stand; in a file without headings it is the first record."""
+    is_known = any(name == column.source_name for column in contract.columns)
+    return f"`{name}`" if is_known or not contract.personal_columns else NOT_SHOWN
 
 
 @contextmanager
 def open_csv(file: Path, contract: Contract, file_name: str) -> Iterator[Delivered]:
     """The records of a CSV file, fields as text. One that is not UTF-8 is read as what it probably is, to check the rest."""
     with open_content(file, contract.max_bytes) as stream:
-        encoding = find_defect(stream)
+        encoding = find_defect(stream, shows_text=not contract.personal_columns)
     defects = [encoding.message] if encoding else []
     codec = encoding.likely if encoding else "utf-8"
     with open_content(file, contract.max_bytes) as stream:
@@ -94,7 +102,7 @@ def _no_delimiter(header: Header, contract: Contract) -> str:
     other = max(OTHER_DELIMITERS, key=header.line.decode("utf-8", "replace").count)
     guess = f"; it seems to be delimited by {other!r}" if other.encode() in header.line else ""
     return (
-        f"the header has no delimiter {contract.format.delimiter!r}{guess}: {header.line[:60].decode('utf-8', 'replace')!r}. "
+        f"the header has no delimiter {contract.format.delimiter!r}{guess}: {contract.quoted(header.line[:60].decode('utf-8', 'replace'))}. "
         "Ask for the file in its usual form"
     )
 

@@ -23,8 +23,8 @@ class EncodingDefect:
     likely: str
 
 
-def find_defect(stream: BinaryIO) -> EncodingDefect | None:
-    """Read a stream to its end. Returns what is wrong with it as UTF-8, or nothing."""
+def find_defect(stream: BinaryIO, *, shows_text: bool = True) -> EncodingDefect | None:
+    """Read a stream to its end. Returns what is wrong with it as UTF-8, or nothing; `shows_text` lets the message quote it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     offset, row, before = 0, 0, b""
     for chunk in _chunks(stream):
@@ -36,7 +36,7 @@ def find_defect(stream: BinaryIO) -> EncodingDefect | None:
             text = pending + chunk
             row += text[: error.start].count(b"\n")
             around = (before + text)[max(0, len(before) + error.start - 60) :][:160]
-            return _explain(place, row, text[error.start], around)
+            return _explain(place, row, text[error.start :], around, shows_text)
         row += (pending + chunk).count(b"\n") - decoder.getstate()[0].count(b"\n")
         offset += len(chunk)
         before = chunk[-200:]
@@ -54,27 +54,31 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
     yield b""
 
 
-def _explain(offset: int, row: int, byte: int, around: bytes) -> EncodingDefect:
-    likely, name = _guess(around)
-    where = f"at byte {offset:,}, row {row} (0 is the header)"
+def _explain(offset: int, row: int, rest: bytes, around: bytes, shows_text: bool) -> EncodingDefect:
+    """`rest` begins with the byte that is wrong: Kazakh letters may stand far behind the first Russian one."""
+    likely, name = _guess(rest)
+    byte, where = rest[0], f"at byte {offset:,}, row {row} (0 is the header)"
     if not name:
         return EncodingDefect(f"the text is not UTF-8: byte 0x{byte:02X} {where}. Ask for the file in UTF-8.", likely)
     sample = around.decode(likely, errors="replace").strip().splitlines()
-    shown = max(sample, key=len)[:60] if sample else ""
+    shown = f": “{max(sample, key=len)[:60]}”" if sample and shows_text else ""
     return EncodingDefect(
-        f"the text is not UTF-8: byte 0x{byte:02X} {where}. It reads as {name}: “{shown}”. "
+        f"the text is not UTF-8: byte 0x{byte:02X} {where}. It reads as {name}{shown}. "
         "Ask for the file in UTF-8; do not convert it by hand, a conversion under the wrong name damages Kazakh letters for good.",
         likely,
     )
 
 
-def _guess(around: bytes) -> tuple[str, str]:
+def _guess(text: bytes) -> tuple[str, str]:
     """The likeliest one-byte encoding and its name for people; no name when the bytes read as nothing sensible."""
-    if around.count(b"\x00") > len(around) // 4:
+    if text.count(b"\x00") > len(text) // 4:
         return "latin-1", "UTF-16 or binary data"
-    kazakh, russian = around.decode("kz1048", errors="replace"), around.decode("cp1251", errors="replace")
+    high = sum(byte >= 0x80 for byte in text)
+    if text.decode("utf-8", errors="replace").count("\ufffd") * 4 < high:
+        return "utf-8", ""  # UTF-8 that was damaged in places
+    kazakh, russian = text.decode("kz1048", errors="replace"), text.decode("cp1251", errors="replace")
     letters = sum("А" <= letter <= "я" or letter in "Ёё" for letter in russian)
-    if letters * 4 < sum(byte >= 0x80 for byte in around) * 3:
+    if letters * 4 < high * 3:
         return ("kz1048", "KZ-1048 (the Kazakh form of Windows-1251)") if KAZAKH_ONLY & set(kazakh) else ("latin-1", "")
     if KAZAKH_ONLY & set(kazakh):
         return "kz1048", "KZ-1048 (the Kazakh form of Windows-1251)"

@@ -27,6 +27,10 @@ class FreezeRefused(Terminal):
     """A run cannot begin: an input is missing without a declared gap, or its newest delivery was refused."""
 
 
+class KeyUnfit(Terminal):
+    """The key that turns identifiers into pseudonyms is missing, or not fit to protect anyone."""
+
+
 class LoadMismatch(Terminal):
     """The rows counted while loading are not the rows that the source says it sent."""
 

@@ -47,7 +47,7 @@ def _look_through(file: Path, contract: Contract, year: int, file_name: str) -> 
         for record in delivered.records:
             found.row_count += 1
             if isinstance(record, Row):
-                checks.add(record.row_number, record.values)
+                checks.add(record)
             else:
                 found.unreadable_count += 1
                 if len(first_unreadable) < SHOWN_UNREADABLE:
@@ -69,12 +69,12 @@ def _not_text_of_a_table(file: Path, contract: Contract) -> str | None:
         if not start:
             return "the file is empty"
         if start[:1] == b"<":
-            return f"a web page was saved in place of the data (it begins with {start[:40].decode('utf-8', 'replace')!r}). Ask the portal again"
+            return f"a web page was saved in place of the data (it begins with {contract.quoted(start[:40].decode('utf-8', 'replace'))}). Ask the portal again"
         if contract.format.kind == "csv" and start[:1] in b"{[":
             try:
                 read_array(head + stream.read(1 << 20))
             except NotAnArray as error:
-                return f"{error}; expected a CSV file"
+                return f"{error.told(contract)}; expected a CSV file"
             return "the file is JSON; expected a CSV file"
     return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.content import open_content
-from ingest.contracts import Contract
+from ingest.contracts import NOT_SHOWN, Contract
 from ingest.csv_file import name_defects
 from ingest.encoding import find_defect
 from ingest.records import ZERO_BYTE, Unreadable
@@ -18,7 +18,16 @@ from ingest.rows import Delivered, Row
 
 
 class NotAnArray(ValueError):
-    """The bytes are no JSON array; the message says what they are instead."""
+    """The bytes are no JSON array: `what` they are instead, a piece of them, and what to do."""
+
+    def __init__(self, what: str, shown: str = "", advice: str = "") -> None:
+        self.what, self.shown, self.advice = what, shown, advice
+        super().__init__(what)
+
+    def told(self, contract: Contract) -> str:
+        """The defect in words. What was found is not quoted when the source holds personal data."""
+        shown = NOT_SHOWN if contract.personal_columns else f"({self.shown})"
+        return self.what + (f" {shown}" if self.shown else "") + (f". {self.advice}" if self.advice else "")
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -30,7 +39,7 @@ def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delive
     """The records of a JSON file. One that is not UTF-8 is read as what it probably is, to check the rest."""
     with open_content(file, contract.max_bytes) as stream:
         content = stream.read()
-    encoding = find_defect(io.BytesIO(content))
+    encoding = find_defect(io.BytesIO(content), shows_text=not contract.personal_columns)
     delivered = Delivered([column.name for column in contract.columns])
     if encoding:
         delivered.defects.append(encoding.message)
@@ -38,7 +47,7 @@ def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delive
     try:
         array = read_array(content)
     except NotAnArray as error:
-        delivered.defects.append(str(error))
+        delivered.defects.append(error.told(contract))
         yield delivered
         return
     if not array:
@@ -53,11 +62,10 @@ def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delive
 
 
 def read_array(content: bytes) -> list[Any]:
-    """Parse the bytes of an array. Raises `NotAnArray`, in words for the person who reads the list of defects."""
+    """Parse the bytes of an array. Raises `NotAnArray`."""
+    text = content.decode("utf-8-sig", errors="replace")
     try:
-        document = json.loads(
-            content.decode("utf-8-sig"), object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=str
-        )
+        document = json.loads(text, object_pairs_hook=_Pairs, parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
         raise NotAnArray(
             f"the JSON ends or breaks at line {error.lineno}, column {error.colno} ({error.msg}): probably cut off on the way"
@@ -65,27 +73,34 @@ def read_array(content: bytes) -> list[Any]:
     except RecursionError as error:
         raise NotAnArray("the JSON is nested too deeply to be a table") from error
     if isinstance(document, _Pairs):
-        raise NotAnArray(_object_instead(dict(document)))
+        raise _object_instead(dict(document))
     if not isinstance(document, list):
-        raise NotAnArray(f"expected a JSON array of records, found {type(document).__name__} {str(document)[:60]!r}")
+        raise NotAnArray(f"expected a JSON array of records, found {type(document).__name__}", repr(str(document)[:60]))
     return document
 
 
-def _object_instead(document: dict[str, Any]) -> str:
+def _object_instead(document: dict[str, Any]) -> NotAnArray:
     if {"error", "status", "code"} & document.keys():
         shown = ", ".join(
             f"{name} {document[name]!r}" for name in ("status", "code", "error", "message", "path") if name in document
         )
-        return (
-            f"an error message of the portal was saved in place of the data ({shown}). "
-            "The portal answers so even with HTTP 200: ask again later"
+        return NotAnArray(
+            "an error message of the portal was saved in place of the data",
+            shown,
+            "The portal answers so even with HTTP 200: ask again later",
         )
-    return f"expected a JSON array of records, found an object with {', '.join(f'`{name}`' for name in list(document)[:8]) or 'nothing'}"
+    names = ", ".join(f"`{_printable(name)}`" for name in list(document)[:8])
+    return NotAnArray("expected a JSON array of records, found an object", f"with {names or 'nothing'}")
+
+
+def _printable(name: str) -> str:
+    """A name that can be written down: JSON may hold half of a character."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def names_in(array: list[Any]) -> set[str]:
     """Every member name that any record of the array has."""
-    return {name for record in array if isinstance(record, _Pairs) for name, _ in record}
+    return {_printable(name) for record in array if isinstance(record, _Pairs) for name, _ in record}
 
 
 def rows(array: list[Any], contract: Contract) -> Iterator[Row | Unreadable]:

@@ -7,6 +7,9 @@ Numbers: Postgres gives each record its `_row_number` while it copies. An unread
 stream, which takes its number and is filtered out by COPY itself, so the numbers of the others stay true to the file.
 
 Cells: an empty field is NULL; an empty field in quotation marks (CSV) or an empty string (JSON) is ''. A workbook has NULL alone.
+
+Personal cells become pseudonyms before they are sent to Postgres, and of a record that cannot be read only its number and
+the reason are kept when its source holds personal data.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 from uuid import uuid4
 
 import psycopg
@@ -31,6 +34,8 @@ from ingest.content import open_content
 from ingest.contracts import Contract, contract_of
 from ingest.csv_file import columns_in_file, name_defects, read_header
 from ingest.errors import DeliveryRefused, LoadMismatch
+from ingest.personal_fields import replace_personal_fields
+from ingest.pseudonyms import PseudonymKey, key_for
 from ingest.queries import one_number
 from ingest.raw_tables import ensure_tables
 from ingest.readers import open_delivery
@@ -89,6 +94,7 @@ class _Snapshot:
     sha256: str
     file_name: str
     declared_row_count: int | None
+    is_demonstration: bool
 
 
 def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]:
@@ -120,22 +126,24 @@ def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]
 
 
 def load_snapshot(snapshot_id: int, contract: Contract | None = None, progress: Progress | None = None) -> LoadSummary:
-    """Load one snapshot under its source's contract (or the given one). The same pair again is a no-op.
+    """Load one snapshot under its source's contract (or the given one). The same pair again is a no-op, unless its
+    personal columns now have another key: pseudonyms of two keys are never taken for each other.
 
     Raises `LoadMismatch` when the rows are not those that the supplier declared, `SnapshotDamaged` when the bytes are
-    not those that were collected; in both cases nothing becomes visible.
+    not those that were collected, `KeyUnfit` when personal columns have no key; nothing becomes visible then.
     """
     began = time.monotonic()
     with warehouse.connect("loader") as connection, ThreadPoolExecutor(max_workers=1) as background:
         connection.execute("select pg_advisory_xact_lock(hashtext('olshem load'), %s::int)", [snapshot_id])
         snapshot = _snapshot(connection, snapshot_id)
         contract = contract or contract_of(snapshot.source)
-        done = _existing(connection, snapshot, contract)
+        key = key_for(contract, is_demonstration=snapshot.is_demonstration)
+        done = _existing(connection, snapshot, contract, key)
         if done:
             return done
         verified = background.submit(snapshots.verify, snapshot.sha256)
         try:
-            loading = _Loading(connection, snapshot, snapshots.path_of(snapshot.sha256), contract, progress)
+            loading = _Loading(connection, snapshot, snapshots.path_of(snapshot.sha256), contract, key, progress)
             summary = loading.run(began, verified)
         except psycopg.DataError as error:
             raise Terminal(
@@ -159,10 +167,11 @@ class Trial:
 def try_load(connection: psycopg.Connection, file: Path, contract: Contract, progress: Progress | None = None) -> Trial:
     """Load a file as `load_snapshot` would, without a snapshot and without the ledger. The caller rolls it back.
 
-    Raises what `load_snapshot` raises.
+    Personal columns become pseudonyms of the public key, which nobody sees. Raises what `load_snapshot` raises.
     """
     ensure_tables([contract])
-    loading = _Loading(connection, _Snapshot(0, contract.source, "", "", file.name, None), file, contract, progress)
+    nothing = _Snapshot(0, contract.source, "", "", file.name, None, is_demonstration=True)
+    loading = _Loading(connection, nothing, file, contract, key_for(contract, is_demonstration=True), progress)
     with _spool() as refused:
         loading.arrive(refused)
         refused.seek(0)
@@ -177,7 +186,8 @@ def _spool() -> tempfile.SpooledTemporaryFile[str]:
 
 def _snapshot(connection: psycopg.Connection, snapshot_id: int) -> _Snapshot:
     row = connection.execute(
-        "select snapshot_id, source, part, sha256, file_name, declared_row_count from ledger.snapshot where snapshot_id = %s",
+        "select snapshot_id, source, part, sha256, file_name, declared_row_count, is_demonstration "
+        "from ledger.snapshot where snapshot_id = %s",
         [snapshot_id],
     ).fetchone()
     if row is None:
@@ -185,11 +195,13 @@ def _snapshot(connection: psycopg.Connection, snapshot_id: int) -> _Snapshot:
     return _Snapshot(*row)
 
 
-def _existing(connection: psycopg.Connection, snapshot: _Snapshot, contract: Contract) -> LoadSummary | None:
+def _existing(
+    connection: psycopg.Connection, snapshot: _Snapshot, contract: Contract, key: PseudonymKey | None
+) -> LoadSummary | None:
     row = connection.execute(
         "select load_id, total_row_count, loaded_row_count, unreadable_row_count from ledger.load "
-        "where snapshot_id = %s and contract_sha256 = %s",
-        [snapshot.snapshot_id, contract.sha256],
+        "where snapshot_id = %s and contract_sha256 = %s and key_id is not distinct from %s",
+        [snapshot.snapshot_id, contract.sha256, key and key.key_id],
     ).fetchone()
     if row is None:
         return None
@@ -205,10 +217,11 @@ class _Loading:
         snapshot: _Snapshot,
         file: Path,
         contract: Contract,
+        key: PseudonymKey | None,
         progress: Progress | None,
     ) -> None:
         self.connection, self.snapshot, self.file = connection, snapshot, file
-        self.contract, self.progress = contract, progress
+        self.contract, self.key, self.progress = contract, key, progress
         self.load_id = one_number(connection, NEXT_LOAD_ID)
         self.marker = f"unreadable-{uuid4().hex}"
         self.total = self.unreadable = 0
@@ -270,8 +283,8 @@ class _Loading:
             header = read_header(stream, self.contract)
             self._refuse(name_defects(header.names, self.contract))
             columns = columns_in_file(header, self.contract)
-            shape = Shape(len(columns), self.contract.format.delimiter.encode(), self._placeholder(len(columns)))
-            return self._copy_blocks(columns, split(stream, shape), refused)
+            shape = Shape(len(columns), self.contract.format.delimiter.encode(), self._placeholder(columns))
+            return self._copy_blocks(columns, self._csv_blocks(stream, columns, shape), refused)
 
     def _refuse(self, defects: list[str]) -> None:
         """Defects of a snapshot mean that the contract changed after the file was collected under an older one."""
@@ -286,7 +299,7 @@ class _Loading:
             self.table,
             sql.SQL(", ").join(map(sql.Identifier, columns)),
             sql.Literal(self.contract.format.delimiter),
-            sql.Identifier(columns[0]),
+            sql.Identifier(self._marked(columns)),
             sql.Literal(self.marker),
         )
         cursor = self.connection.cursor()
@@ -297,22 +310,46 @@ class _Loading:
                 self.total += block.record_count
                 self.unreadable += len(block.unreadable)
                 for record in block.unreadable:
-                    writer.writerow([self.load_id, record.row_number, record.reason, _readable(record.raw)])
+                    text = None if self.contract.personal_columns else _readable(record.raw)
+                    writer.writerow([self.load_id, record.row_number, record.reason, text])
                 if self.progress:
                     self.progress(LoadProgress(self.snapshot.source, self.snapshot.part, self.total))
         return cursor.rowcount
 
-    def _placeholder(self, column_count: int) -> bytes:
-        return self.marker.encode() + self.contract.format.delimiter.encode() * (column_count - 1) + b"\n"
+    def _marked(self, columns: Sequence[str]) -> str:
+        """The column that holds the marker of a placeholder: one that is sent as it is."""
+        return next(name for name in columns if name not in self.contract.personal_columns)
+
+    def _placeholder(self, columns: Sequence[str]) -> bytes:
+        marked = self._marked(columns)
+        fields = (self.marker if name == marked else "" for name in columns)
+        return self.contract.format.delimiter.join(fields).encode() + b"\n"
+
+    def _csv_blocks(self, stream: BinaryIO, columns: tuple[str, ...], shape: Shape) -> Iterator[Block]:
+        blocks = split(stream, shape)
+        places = [place for place, name in enumerate(columns) if name in self.contract.personal_columns]
+        if self.key is None or not places:
+            return blocks
+        key = self.key
+        return (replace_personal_fields(block, shape, places, key) for block in blocks)
 
     def _blocks(self, records: Iterable[Row | Unreadable]) -> Iterator[Block]:
         """Records of any reader as CSV. None is an empty field, an empty string is a pair of quotation marks."""
-        placeholder, delimiter = self._placeholder(len(self.contract.columns)).decode(), self.contract.format.delimiter
+        placeholder = self._placeholder([column.name for column in self.contract.columns]).decode()
         following = iter(records)
         while part := list(islice(following, ROWS_PER_BLOCK)):
-            lines = (_csv_line(record, delimiter) if isinstance(record, Row) else placeholder for record in part)
+            lines = (self._csv_line(record) if isinstance(record, Row) else placeholder for record in part)
             text = "".join(lines).encode()
             yield Block(text, len(part), tuple(record for record in part if isinstance(record, Unreadable)))
+
+    def _csv_line(self, record: Row) -> str:
+        """A record as CSV in which NULL and '' stay apart: the `csv` module of Python 3.11 cannot write that."""
+        cells = (
+            self.key.pseudonym(value) if self.key and column.is_personal else value
+            for column, value in zip(self.contract.columns, record.values, strict=True)
+        )
+        quoted = ('"' + value.replace('"', '""') + '"' if value is not None else "" for value in cells)
+        return self.contract.format.delimiter.join(quoted) + "\n"
 
     def _drop_identity(self) -> None:
         """A partition may not have an identity of its own."""
@@ -352,12 +389,13 @@ class _Loading:
     def _record(self, summary: LoadSummary) -> None:
         self.connection.execute(
             "insert into ledger.load (load_id, snapshot_id, source, entity, raw_table, contract_sha256, total_row_count, "
-            "loaded_row_count, unreadable_row_count, declared_row_count, duration_seconds) "
-            "overriding system value values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "loaded_row_count, unreadable_row_count, declared_row_count, key_id, duration_seconds) "
+            "overriding system value values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 self.load_id, self.snapshot.snapshot_id, self.contract.source, self.contract.entity,
                 f"raw.{self.contract.table}", self.contract.sha256, summary.total_row_count, summary.loaded_row_count,
-                summary.unreadable_row_count, self.snapshot.declared_row_count, summary.seconds,
+                summary.unreadable_row_count, self.snapshot.declared_row_count, self.key and self.key.key_id,
+                summary.seconds,
             ],
         )  # fmt: skip
 
@@ -367,12 +405,6 @@ class _Loading:
         with self.connection.cursor().copy(command) as copy:
             while text := refused.read(1 << 20):
                 copy.write(text)
-
-
-def _csv_line(record: Row, delimiter: str) -> str:
-    """A record as CSV in which NULL and '' stay apart: the `csv` module of Python 3.11 cannot write that."""
-    quoted = ('"' + value.replace('"', '""') + '"' if value is not None else "" for value in record.values)
-    return delimiter.join(quoted) + "\n"
 
 
 def _readable(raw: bytes) -> str:

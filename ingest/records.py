@@ -115,12 +115,9 @@ def _scan(piece: memoryview, is_last: bool, shape: Shape, row_number: int) -> tu
     Returns their block, how many bytes they take, and whether reading stopped at a misplaced quotation mark.
     """
     data = np.frombuffer(piece, dtype=np.uint8)
-    separators = np.flatnonzero((data == shape.delimiter[0]) | (data == NEWLINE))
     quotes = np.flatnonzero(data == QUOTE)
-    stray = None
-    if len(quotes):
-        separators = separators[~_inside(quotes, separators)]
-        stray = _first_stray(data, quotes, shape.delimiter[0])
+    separators = _field_ends(data, quotes, shape)
+    stray = _first_stray(data, quotes, shape.delimiter[0]) if len(quotes) else None
     is_end = data[separators] == NEWLINE
     ends = separators[is_end]
     if stray is not None:
@@ -138,6 +135,16 @@ def _scan(piece: memoryview, is_last: bool, shape: Shape, row_number: int) -> tu
     bad = Unreadable(row_number + block.record_count, reason, bytes(line).rstrip(b"\r\n"))
     joined = Block(bytes(block.text) + shape.placeholder, block.record_count + 1, (*block.unreadable, bad))
     return joined, consumed + len(line), True
+
+
+def field_ends(data: Bytes, shape: Shape) -> Positions:
+    """Where the fields of whole records end: at the delimiters and line ends that stand outside quotation marks."""
+    return _field_ends(data, np.flatnonzero(data == QUOTE), shape)
+
+
+def _field_ends(data: Bytes, quotes: Positions, shape: Shape) -> Positions:
+    separators = np.flatnonzero((data == shape.delimiter[0]) | (data == NEWLINE))
+    return separators[~_inside(quotes, separators)] if len(quotes) else separators
 
 
 def _inside(quotes: Positions, separators: Positions) -> NDArray[np.bool_]:

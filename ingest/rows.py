@@ -10,10 +10,14 @@ from ingest.records import Unreadable
 
 
 class Row(NamedTuple):
-    """A readable record: its number from 1, and its values in the order of the columns. What is not there is None."""
+    """A readable record: its number from 1, and its values in the order of the columns. What is not there is None.
+
+    `place` says where it stands for people, where the number alone does not lead there.
+    """
 
     row_number: int
     values: Sequence[str | None]
+    place: str = ""
 
 
 @dataclass

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.contracts import Contract
+from ingest.contracts import NOT_SHOWN, Contract
 from ingest.csv_file import name_defects
-from ingest.sheet_guard import column_letters
 
 Cells = Sequence[str | None]
 NEAR_ROWS = 12
@@ -28,12 +27,10 @@ class Layout:
     named: frozenset[int]
     defects: list[str]
 
-    def stray_cell(self, cells: Cells) -> str | None:
-        """What a row holds beside the columns; nothing when all of it belongs to them."""
-        for index, cell in enumerate(cells):
-            if cell is not None and index not in self.named and cell.strip():
-                return f"{cell[:40]!r} stands in column {column_letters(index)}, which no column of the contract is"
-        return None
+    def stray_column(self, cells: Cells) -> int | None:
+        """The first column of the sheet in which a row holds something beside the columns of the contract."""
+        strays = (index for index, cell in enumerate(cells) if index not in self.named and cell and cell.strip())
+        return next(strays, None)
 
 
 def layout_of(first_rows: Sequence[Cells], contract: Contract) -> Layout:
@@ -58,21 +55,21 @@ def _defects(
         return []
     task = "name" if contract.format.kind == "xlsx_table" else "number"
     elsewhere = [row for row, cells in enumerate(first_rows, start=1) if names.required <= set(names.over(cells))]
+    held = _shown(first_rows[number - 1] if number <= len(first_rows) else (), contract)
     if elsewhere and number not in elsewhere:
-        held = _shown(first_rows[number - 1] if number <= len(first_rows) else ())
         return [
             f"row {number} should {task} the columns, but holds {held}; row {elsewhere[0]} {task}s them. "
             "Ask whether the form has changed"
         ]
     if not names.required & set(found):
-        held = _shown(first_rows[number - 1] if number <= len(first_rows) else ())
         return [f"row {number} should {task} the columns, but holds {held}"]
     return [f"row {number}, which {task}s the columns: {defect}" for defect in defects]
 
 
-def _shown(cells: Cells) -> str:
-    filled = [repr(cell[:40]) for cell in cells if cell]
-    return ", ".join(filled[:SHOWN]) + (" …" if len(filled) > SHOWN else "") or "nothing"
+def _shown(cells: Cells, contract: Contract) -> str:
+    filled = [cell[:40] for cell in cells if cell]
+    listed = ", ".join(map(repr, filled[:SHOWN])) + (" …" if len(filled) > SHOWN else "")
+    return NOT_SHOWN if filled and contract.personal_columns else listed or "nothing"
 
 
 class _Names:

@@ -1,5 +1,8 @@
 """The store of delivered bytes: `home()/snapshots/<sha256>`, written once, never changed, the same bytes kept once.
 
+Files with personal columns lie apart, in `snapshots/personal/`, from their first byte on: reports, site and seal never look
+there, and what is there can be kept and deleted by rules of its own.
+
 A file appears under its hash only when all of it is on the disk; what is being copied lies in `incoming/` and has no
 hash for a name, so a copy that was interrupted can never be taken for a snapshot.
 """
@@ -22,26 +25,39 @@ COPY_BYTES = 1 << 20
 
 def folder() -> Path:
     """The store, made with mode 0700: deliveries may hold what is not for everyone."""
-    place = home() / "snapshots"
-    place.mkdir(mode=0o700, exist_ok=True)
-    return place
+    return _private(home() / "snapshots")
+
+
+def personal_folder() -> Path:
+    """The part of the store for files with personal columns, made with mode 0700."""
+    return _private(folder() / "personal")
 
 
 @contextmanager
-def incoming() -> Iterator[Path]:
-    """A path for a file on its way in, on the same file system as the store. Gone afterwards, unless it was kept."""
-    waiting = folder() / "incoming"
-    waiting.mkdir(mode=0o700, exist_ok=True)
+def incoming(*, is_personal: bool = False) -> Iterator[Path]:
+    """A path for a file on its way in, on the same file system as the store. Gone afterwards, unless it was kept.
+
+    `is_personal` says that the file has personal columns: it lies apart while it comes in, and is kept apart.
+    """
+    waiting = _private((personal_folder() if is_personal else folder()) / "incoming")
     with tempfile.TemporaryDirectory(dir=waiting) as place:
         yield Path(place) / "delivery"
 
 
 def keep(file: Path) -> str:
-    """Move a complete file from `incoming` into the store. Returns its SHA-256. The same bytes again change nothing."""
+    """Move a complete file from `incoming` into the store. Returns its SHA-256. The same bytes again change nothing.
+
+    Bytes that turn out to be personal after they were kept among the others move to the personal ones, never back.
+    """
     sha256 = _hash(file)
-    target = folder() / sha256
-    if target.exists():
-        verify(sha256)
+    is_now_personal = file.is_relative_to(personal_folder())
+    target = (personal_folder() if is_now_personal else folder()) / sha256
+    if is_known(sha256):
+        known = verify(sha256)
+        if is_now_personal and not is_personal(sha256):
+            known.rename(target)
+            _sync_folder(target.parent)
+            _sync_folder(folder())
         return sha256
     with file.open("rb") as stream:
         os.fsync(stream.fileno())
@@ -51,12 +67,22 @@ def keep(file: Path) -> str:
     return sha256
 
 
+def is_known(sha256: str) -> bool:
+    """Whether the store has a snapshot."""
+    return (personal_folder() / sha256).exists() or (folder() / sha256).exists()
+
+
+def is_personal(sha256: str) -> bool:
+    """Whether a snapshot holds personal columns. Raises `SnapshotDamaged` when it is gone."""
+    return path_of(sha256).parent == personal_folder()
+
+
 def path_of(sha256: str) -> Path:
     """Where a snapshot lies. Raises `SnapshotDamaged` when it is gone."""
     if not re.fullmatch("[0-9a-f]{64}", sha256):
         raise SnapshotDamaged(f"`{sha256}` is not the SHA-256 of a snapshot.")
-    target = folder() / sha256
-    if not target.exists():
+    target = next((place / sha256 for place in (personal_folder(), folder()) if (place / sha256).exists()), None)
+    if target is None:
         raise SnapshotDamaged(
             f"The snapshot {sha256} is not in {folder()}, though the ledger knows it. Bring it back from a backup "
             "(`olshem restore`), or deliver and collect the source again."
@@ -74,6 +100,11 @@ def verify(sha256: str) -> Path:
             "Nothing may be loaded from it. Bring it back from a backup; find out who wrote to the store."
         )
     return target
+
+
+def _private(place: Path) -> Path:
+    place.mkdir(mode=0o700, exist_ok=True)
+    return place
 
 
 def _hash(file: Path) -> str:

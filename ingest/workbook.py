@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -28,7 +28,7 @@ SHARED_TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 MOST_PARTS = 10_000
 LARGEST_EXACT_WHOLE = 1 << 53  # beyond it a workbook's numbers no longer tell neighbours apart
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+HEAD_BYTES = 1 << 10
 
 Cells = list[str | None]
 
@@ -54,31 +54,29 @@ def is_workbook(archive: zipfile.ZipFile) -> bool:
     return CONTENT_TYPES in archive.namelist()
 
 
-def what_it_is(head: bytes) -> str | None:
-    """What a file is that is no zip at all, by how it begins; nothing when it may be a workbook."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+def refuse_other_kinds(stream: BinaryIO, quoted: Callable[[str], str]) -> None:
+    """Raise `WorkbookRefused` for a file that is no zip at all, in words for what it is; `quoted` shows how it begins."""
+    head = stream.read(HEAD_BYTES)
+    stream.seek(0)
     if head[:2] == b"PK":
-        return None
+        return
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    shown = quoted(start[:60].decode("utf-8", "replace"))
     if not start:
-        return "is empty"
+        raise WorkbookRefused("is empty")
     if head.startswith(OLE_MAGIC):
-        locked = ENCRYPTED_STREAM in head
-        return (
-            "is locked by a password. Deliver it without one"
-            if locked
-            else "is no XLSX workbook, but one of the old format (.xls) or locked by a password. Save it as .xlsx without one"
+        raise WorkbookRefused(
+            "is locked by a password, or a workbook of the old format (.xls). Save it as .xlsx without a password"
         )
     if start[:1] == b"<":
-        return (
-            f"is a web page that was saved in place of the workbook (it begins with {_shown(start)}). Ask for it again"
+        raise WorkbookRefused(
+            f"is a web page that was saved in place of the workbook (it begins with {shown}). Ask for it again"
         )
     if start[:1] in b"{[":
-        return f"is JSON, probably an error message of the portal, in place of the workbook: {_shown(start)}"
-    return f"is no XLSX workbook: it begins with {_shown(start)}"
-
-
-def _shown(start: bytes) -> str:
-    return repr(start[:60].decode("utf-8", "replace"))
+        raise WorkbookRefused(
+            f"is JSON, probably an error message of the portal, that was saved in place of the workbook: {shown}"
+        )
+    raise WorkbookRefused(f"is no XLSX workbook: it begins with {shown}")
 
 
 def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps) -> Sheet:

@@ -24,9 +24,9 @@ from ingest.errors import PackingRefused, WorkbookRefused
 from ingest.records import ZERO_BYTE, Unreadable
 from ingest.rows import Delivered, Row
 from ingest.sheet_columns import NEAR_ROWS, Layout, layout_of
-from ingest.workbook import Caps, Cells, is_workbook, read_sheet, what_it_is
+from ingest.sheet_guard import column_letters
+from ingest.workbook import Caps, Cells, is_workbook, read_sheet, refuse_other_kinds
 
-HEAD_BYTES = 1 << 16
 NAME_IS_UTF_8 = 0x800
 
 
@@ -65,7 +65,7 @@ class _Reading:
             self._delivered.defects.append(str(refusal))
 
     def _of_delivery(self, stream: BinaryIO, file_name: str) -> Iterator[Row | Unreadable]:
-        _refuse_other_kinds(stream)
+        refuse_other_kinds(stream, self._contract.quoted)
         with open_archive(stream, file_name) as archive:
             if is_workbook(archive):
                 yield from self._of_workbook(stream, unicodedata.normalize("NFC", file_name))
@@ -98,7 +98,7 @@ class _Reading:
         return named
 
     def _of_workbook(self, stream: BinaryIO, name: str) -> Iterator[Row | Unreadable]:
-        _refuse_other_kinds(stream)
+        refuse_other_kinds(stream, self._contract.quoted)
         from_name = self._from_name(name)
         caps = Caps(self._contract.max_bytes, self._contract.max_cells)
         sheet = read_sheet(stream, name, self._contract.format.sheet, caps)
@@ -137,14 +137,6 @@ class _Reading:
         return None
 
 
-def _refuse_other_kinds(stream: BinaryIO) -> None:
-    head = stream.read(HEAD_BYTES)
-    stream.seek(0)
-    kind = what_it_is(head)
-    if kind:
-        raise WorkbookRefused(kind)
-
-
 def _name_of(entry: zipfile.ZipInfo) -> str:
     """The name of a file in an archive. Without a word on its letters it is UTF-8, or what Windows writes here (CP866)."""
     name = entry.filename
@@ -180,13 +172,19 @@ class _SheetRows:
         for place, value in self._constant.items():
             values[place] = value
         self._fill_down(values)
-        reason = self.layout.stray_cell(cells)
-        if not reason and any("\x00" in value for value in cells if value):
-            reason = ZERO_BYTE
+        where = f"`{self.file_name}`, row {sheet_row} of the sheet"
+        reason = self._why_unreadable(cells)
         if reason:
             raw = json.dumps([self.file_name, sheet_row, *cells], ensure_ascii=False).encode()
-            return Unreadable(row_number, f"`{self.file_name}`, row {sheet_row} of the sheet: {reason}", raw)
-        return Row(row_number, values)
+            return Unreadable(row_number, f"{where}: {reason}", raw)
+        return Row(row_number, values, where)
+
+    def _why_unreadable(self, cells: Cells) -> str | None:
+        stray = self.layout.stray_column(cells)
+        if stray is not None:
+            text = self.contract.quoted((cells[stray] or "")[:40])
+            return f"{text} stands in column {column_letters(stray)}, which no column of the contract is"
+        return ZERO_BYTE if any(cell and "\x00" in cell for cell in cells) else None
 
     def _fill_down(self, values: list[str | None]) -> None:
         """A label that stands once holds for the rows below it, until one of its own or of an outer level stands there."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import pseudonyms
 from olshem import warehouse
 from olshem.warehouse import cluster
 
@@ -20,13 +21,10 @@ _not_run: list[tuple[str, str]] = []
 def olshem_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A working folder that belongs to this test run: no test can reach the user's own."""
     folder = tmp_path_factory.mktemp("home", numbered=False)
-    before = os.environ.get("OLSHEM_HOME")
-    os.environ["OLSHEM_HOME"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["OLSHEM_HOME"]
-    else:
-        os.environ["OLSHEM_HOME"] = before
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OLSHEM_HOME", str(folder))
+        environment.setenv(pseudonyms.VARIABLE, "a key that this test run alone uses")
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -133,7 +133,7 @@ from explained
     {%- set raw = "raw_" ~ column.name -%}
     {%- set filled = "true" if column.must_be_filled else "false" -%}
     {%- if column.type in ("count", "number") -%}
-        reference.number_defect({{ raw }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.minimum if "minimum" in column else "null" }}, {{ column.maximum if "maximum" in column else "null" }})
+        reference.number_defect({{ raw }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.minimum | default("null") }}, {{ column.maximum | default("null") }})
     {%- elif column.type in ("date", "timestamp") -%} reference.date_defect({{ raw }}, {{ filled }})
     {%- elif column.type == "month" -%} reference.month_defect({{ raw }}, {{ filled }})
     {%- elif column.type == "boolean" -%} reference.boolean_defect({{ raw }}, {{ filled }})

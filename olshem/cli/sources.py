@@ -60,7 +60,7 @@ def collect(
     declared = load_profile(partition.profile)
     for folder, invented in declared.invented(partition.reporting_year).items():
         if source in invented:
-            write(World(partition.reporting_year), home() / folder, [source], say)
+            write(World(partition.reporting_year), home() / folder, [source], profile=partition.profile, say=say)
     with ExitStack() as stack:
         if source in declared.inputs(partition.reporting_year):
             parts = declared.inputs(partition.reporting_year)[source].parts

@@ -31,6 +31,7 @@ from olshem.warehouse.roles import (
 DUMP = "warehouse.dump"
 MANIFEST = "manifest.json"
 FOLDERS = ("snapshots", "reports")
+ON_THEIR_WAY_IN = "incoming"  # what the store of snapshots has not got whole
 
 
 def backup(file: Path) -> Path:
@@ -46,7 +47,7 @@ def backup(file: Path) -> Path:
             (str(path.relative_to(home())), path)
             for name in FOLDERS
             for path in sorted((home() / name).rglob("*"))
-            if path.is_file()
+            if path.is_file() and ON_THEIR_WAY_IN not in path.relative_to(home()).parts
         ]
         manifest = Path(folder) / MANIFEST
         manifest.write_text(json.dumps({name: _sha256(path) for name, path in members}, indent=1))
@@ -110,6 +111,7 @@ def _unpack_member(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Pa
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("wb") as stream:
         shutil.copyfileobj(content, stream)
+    place.chmod(member.mode & 0o777)
 
 
 def _restore_database(dump: Path) -> None:
@@ -137,7 +139,8 @@ def _add_files(source: Path, target: Path) -> None:
     for path in sorted(source.rglob("*")):
         if path.is_file():
             place = target / path.relative_to(source)
-            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for parent in reversed(place.relative_to(home()).parents[:-1]):
+                (home() / parent).mkdir(mode=0o700, exist_ok=True)
             path.replace(place)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import tarfile
 from pathlib import Path
 
 import pytest
 
+from ingest import snapshots
+from ingest.contracts import contract_of
 from olshem import warehouse
 from olshem.cycle.publish import publish
 from olshem.settings import home
 from olshem.warehouse.backup import backup, restore
 from olshem.warehouse.errors import Terminal
 from tests.support import fabricate
+from tests.support.deliveries import keep_snapshot
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 
@@ -46,6 +50,35 @@ def test_a_restored_warehouse_is_the_one_that_was_backed_up(tmp_path: Path) -> N
 def test_a_backup_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     file = backup(tmp_path / "olshem.tar")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_snapshots_come_back_where_they_were_and_as_private_as_they_were(tmp_path: Path) -> None:
+    kept = [
+        keep_snapshot(contract_of(source), write(tmp_path, source))
+        for source in ("appeals_register", "budget_execution")
+    ]
+    before = {file.relative_to(home()): file.stat().st_mode for file in (home() / "snapshots").rglob("*")}
+    file = backup(tmp_path / "olshem.tar")
+    shutil.rmtree(home() / "snapshots")
+
+    restore(file, replace=True)
+
+    after = {file.relative_to(home()): file.stat().st_mode for file in (home() / "snapshots").rglob("*")}
+    assert len(kept) == 2
+    assert after == {place: mode for place, mode in before.items() if place.name != "incoming"}
+
+
+def write(folder: Path, content: str) -> Path:
+    file = folder / content
+    file.write_text(content, encoding="utf-8")
+    return file
+
+
+def test_what_is_still_coming_in_is_no_part_of_a_backup(tmp_path: Path) -> None:
+    with snapshots.incoming(is_personal=True) as place:
+        place.write_bytes(b"half of the te")
+        with tarfile.open(backup(tmp_path / "olshem.tar")) as archive:
+            assert [name for name in archive.getnames() if "incoming" in name] == []
 
 
 def test_a_restore_over_existing_runs_must_be_asked_for(tmp_path: Path) -> None:

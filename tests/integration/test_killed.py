@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from benchmarks.kills import kill_loads
 from demo import appeals_register
 from ingest.collect import collect_source
 from ingest.freeze import freeze
@@ -118,6 +119,13 @@ def test_a_load_that_is_killed_leaves_nothing_and_the_next_one_succeeds(
         ).fetchone()
     assert counts is not None
     assert counts[0] == counts[1] > 0
+
+
+def test_a_load_with_a_personal_column_is_whole_or_absent_whenever_it_is_killed(running_warehouse: None) -> None:
+    # the short form of `make bench ARGS=kills`
+    seen = kill_loads(trials=5, row_count=40_000)
+    assert seen.trial_count == 5
+    assert seen.defects == []
 
 
 def test_a_run_that_is_killed_in_each_build_and_before_publishing_ends_as_if_it_had_not_been(

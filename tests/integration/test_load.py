@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import hmac
 import io
 import os
 import signal
@@ -204,7 +205,7 @@ def test_every_contract_has_its_raw_table_with_a_description_of_each_column() ->
         "where attrelid in ('raw.appeals_register__appeals'::regclass, 'raw.budget_execution__administrators'::regclass, "
         "'raw.open_data_statistics__bodies'::regclass) and attnum > 0 and attname not like '\\_%%' group by 1 order by 1"
     )
-    assert [(count, filled) for _, count, filled in described] == [(16, 16), (18, 18), (9, 9)]
+    assert [(count, filled) for _, count, filled in described] == [(17, 17), (18, 18), (9, 9)]
 
 
 def test_an_unknown_run_is_refused() -> None:
@@ -228,13 +229,20 @@ def test_the_register_arrives_cell_by_cell_as_a_plain_reader_reads_it(tmp_path: 
     bad = {row[0] for row in ask("select row_number from ledger.unreadable_row where load_id = %s", summary.load_id)}
     with zipfile.ZipFile(file) as archive:
         text = archive.read(archive.namelist()[0]).decode()
-    expected = [tuple(fields) for fields in csv.reader(io.StringIO(text, newline=""))][1:]
+    expected = [with_pseudonym(fields) for fields in csv.reader(io.StringIO(text, newline=""))][1:]
     names = ", ".join(f"coalesce({column.name}, '')" for column in register.columns)
     found = ask(f"select _row_number, {names} from raw.{register.table} where _load_id = %s", summary.load_id)
     assert {row[0] for row in found} | bad == set(range(1, 20_001))
     assert {row[0]: row[1:] for row in found} == {
         number: fields for number, fields in enumerate(expected, start=1) if number not in bad
     }
+
+
+def with_pseudonym(fields: list[str]) -> tuple[str, ...]:
+    """A record of the register with the HMAC of the applicant, as the standard library makes it."""
+    key = os.environ["OLSHEM_HMAC_KEY"].encode()
+    applicant = fields[2] and hmac.digest(key, fields[2].encode(), "sha256").hex()
+    return (*fields[:2], applicant, *fields[3:])
 
 
 def test_a_partition_has_no_identity_and_is_read_alone_for_its_load(tmp_path: Path) -> None:

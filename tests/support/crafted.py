@@ -13,6 +13,7 @@ from uuid import uuid4
 import psycopg
 
 from ingest import snapshots
+from ingest.contracts import contract_of
 from ingest.load import load_run
 from olshem import warehouse
 from olshem.settings import project_root
@@ -21,6 +22,7 @@ GAP = {"en": "left out by a test", "ru": "пропущено тестом", "kk"
 APPEAL_COLUMNS = {
     "appeal_id": "Номер обращения",
     "body_name": "Государственный орган",
+    "applicant_hmac": "ИИН или БИН заявителя",
     "kind": "Вид обращения",
     "channel": "Канал поступления",
     "received_on": "Дата поступления",
@@ -110,7 +112,7 @@ def loaded_run(deliveries: Sequence[Delivery], year: int = 2024, profile: str = 
                 "insert into ledger.snapshot (profile, reporting_year, source, part, sha256, byte_count, file_name, origin, "
                 "licence, period, is_demonstration) values (%s, %s, %s, %s, %s, %s, %s, 'a test', 'none', %s, true) "
                 "returning snapshot_id",
-                [profile, year, delivery.source, delivery.part, _keep(delivery.content), len(delivery.content),
+                [profile, year, delivery.source, delivery.part, _keep(delivery), len(delivery.content),
                  delivery.file_name, delivery.period],
             )  # fmt: skip
             _add_input(run_id, delivery.source, delivery.part, int(next(snapshot)[0]), connection)
@@ -127,9 +129,9 @@ def _add_input(run_id: int, source: str, part: str, snapshot_id: int | None, con
     )
 
 
-def _keep(content: bytes) -> str:
-    with snapshots.incoming() as file:
-        file.write_bytes(content)
+def _keep(delivery: Delivery) -> str:
+    with snapshots.incoming(is_personal=bool(contract_of(delivery.source).personal_columns)) as file:
+        file.write_bytes(delivery.content)
         return snapshots.keep(file)
 
 

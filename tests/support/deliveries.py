@@ -87,18 +87,18 @@ class Deliveries:
         statement = {"sha256": hashlib.sha256(content).hexdigest(), "period": str(self.year)} | changes
         self.put(name + ".manifest.json", json.dumps(statement).encode())
 
-    def appeal(self, number: int, topic: str = "О дороге") -> list[str]:
+    def appeal(self, number: int, topic: str = "О дороге", applicant: str = "") -> list[str]:
         """A record of the register."""
         day = f"01.02.{self.year}"
         return [
-            f"A-{number}", "Министерство финансов", "жалоба", "СЭД", day, day, "", day, "рассмотрено", "разъяснено",
+            f"A-{number}", "Министерство финансов", applicant, "жалоба", "СЭД", day, day, "", day, "рассмотрено", "разъяснено",
             "в срок", "", "", "010000", "г. Астана", topic,
         ]  # fmt: skip
 
 
 def keep_snapshot(contract: Contract, file: Path, *, declared: int | None = None) -> int:
     """Put a file into the store and the ledger as if it had been collected. Returns the snapshot's id."""
-    with snapshots.incoming() as place:
+    with snapshots.incoming(is_personal=bool(contract.personal_columns)) as place:
         shutil.copyfile(file, place)
         sha256 = snapshots.keep(place)
     with warehouse.connect("loader") as connection:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from functools import cache
@@ -14,9 +15,13 @@ from pathlib import Path
 import pytest
 
 from demo import appeals_register
+from demo.appeals_clerk import Body
 from demo.appeals_words import HEADER, UNKNOWN_NAMES
+from demo.identifiers import control_digit
+from demo.world import PREDECESSOR_NAME, REORGANISED, SILENT, TIED, World
 
 ROW_COUNT = 40_000
+REHEARSAL_BODIES = appeals_register._bodies("rehearsal", 2024)
 
 
 @cache
@@ -79,10 +84,10 @@ def test_nothing_is_left_of_a_register_that_could_not_be_finished(tmp_path: Path
 
 @pytest.mark.parametrize(
     "body",
-    [body for body in appeals_register._bodies() if body.exact_handled_count is not None],
+    [body for body in REHEARSAL_BODIES if body.exact_handled_count is not None],
     ids=lambda body: body.code,
 )
-def test_bodies_at_the_edges_have_exactly_their_number_of_handled_appeals(body: appeals_register.Body) -> None:
+def test_bodies_at_the_edges_have_exactly_their_number_of_handled_appeals(body: Body) -> None:
     # upper-case and look-alike spellings of the name are counted too
     def plain(name: str) -> str:
         return " ".join(name.translate(str.maketrans("aeopcxABEKMHOPCTX", "аеорсхАВЕКМНОРСТХ")).lower().split())
@@ -100,12 +105,12 @@ def test_bodies_at_the_edges_have_exactly_their_number_of_handled_appeals(body: 
 
 
 def test_the_edges_of_the_coefficient_are_all_there() -> None:
-    fixed = {body.exact_handled_count for body in appeals_register._bodies()} - {None}
+    fixed = {body.exact_handled_count for body in REHEARSAL_BODIES} - {None}
     assert {0, 7, 10, 999, 1000, 4999, 5000} <= fixed
 
 
 def test_one_body_has_no_appeal_at_all() -> None:
-    body = next(body for body in appeals_register._bodies() if body.code == "CEC")
+    body = next(body for body in REHEARSAL_BODIES if body.code == "CEC")
     assert not any(record["Государственный орган"] in body.names for record in records())
 
 
@@ -155,3 +160,103 @@ def test_flags_contradict_dates_now_and_then() -> None:
             is_late = day(record["Дата ответа"]) > day(due)
             wrong += is_late != (record["Соблюдение срока"] == "с нарушением срока")
     assert 0.005 < wrong / len(records()) < 0.03
+
+
+def test_applicants_are_right_in_form_and_nobody() -> None:
+    applicants = {record["ИИН или БИН заявителя"] for record in records()} - {""}
+    assert len(applicants) > ROW_COUNT / 2
+    assert all(len(number) == 12 and number.isdigit() for number in applicants)
+    assert [number for number in applicants if control_digit(number[:11]) == int(number[11])] == []
+
+
+def test_the_control_digit_is_that_of_the_rules() -> None:
+    # by hand: 1x1 + 2x2 + 3x3 + 4x4 + 5x5 + 6x6 + 7x7 + 8x8 + 9x9 + 10x0 + 11x1 = 296 = 26 x 11 + 10, so the second weights:
+    # 3x1 + 4x2 + 5x3 + 6x4 + 7x5 + 8x6 + 9x7 + 10x8 + 11x9 + 1x0 + 2x1 = 377 = 34 x 11 + 3
+    assert control_digit("12345678901") == 3
+
+
+def test_some_apply_again_and_some_give_no_name() -> None:
+    counts = Counter(record["ИИН или БИН заявителя"] for record in records())
+    assert counts.pop("") > 0
+    assert max(counts.values()) > 1
+
+
+@cache
+def told_of_2017(factor: float = 1) -> list[dict[str, str]]:
+    """The readable records of the demonstration, each number once."""
+    row_count = round(appeals_register.DEMONSTRATION_ROW_COUNT * factor)
+    world = World()
+    told = appeals_register.rows(world.year, row_count, world.seed, profile="demo")
+    split = csv.reader(line for line in told if 'дороги "Север"' not in line)
+    found = (dict(zip(HEADER, fields, strict=True)) for fields in split if len(fields) == len(HEADER))
+    return list({record["Номер обращения"]: record for record in found}.values())
+
+
+def plainly(name: str) -> str:
+    """A name without the damage of the clerk: capitals, spaces, look-alike letters."""
+    return " ".join(name.translate(str.maketrans("aeopcxABEKMHOPCTX", "аеорсхАВЕКМНОРСТХ")).lower().split())
+
+
+def of_body(code: str, told: list[dict[str, str]]) -> list[dict[str, str]]:
+    body = next(body for body in appeals_register._bodies("demo", 2017) if body.code == code)
+    names = {plainly(name) for name in (*body.names, body.former_name) if name}
+    return [record for record in told if plainly(record["Государственный орган"]) in names]
+
+
+def handled(code: str, told: list[dict[str, str]]) -> int:
+    return sum(
+        record["Состояние"] == "рассмотрено"
+        and record["Дата ответа"].endswith(".2017")
+        and record["Вид обращения"] in ("жалоба", "заявление")
+        for record in of_body(code, told)
+    )
+
+
+def test_the_demonstration_tells_of_every_body_of_its_year_and_of_no_other() -> None:
+    assert {body.code for body in appeals_register._bodies("demo", 2017)} == {body.code for body in World().bodies}
+    assert [body.code for body in World().bodies if not of_body(body.code, told_of_2017())] == []
+
+
+@pytest.mark.parametrize("factor", [1, 2])
+@pytest.mark.parametrize(("code", "count"), [("JDC", 7), ("MOA", 999), ("MOEN", 1000), ("MIA", 4999), ("ALMATY", 5000)])
+def test_the_edges_of_the_coefficient_stay_at_any_size_of_the_demonstration(
+    code: str, count: int, factor: float
+) -> None:
+    assert handled(code, told_of_2017(factor)) == count
+
+
+def test_the_register_knows_the_appeals_of_the_body_that_handed_in_nothing() -> None:
+    assert handled(SILENT, told_of_2017()) >= 10
+
+
+def test_two_bodies_that_are_tied_have_the_same_appeals() -> None:
+    def told(code: str) -> list[list[str]]:
+        left_out = ("Номер обращения", "Государственный орган", "ИИН или БИН заявителя")
+        return [
+            [value for name, value in record.items() if name not in left_out]
+            for record in of_body(code, told_of_2017())
+        ]
+
+    first, second = map(told, TIED)
+    assert first == second
+    assert len(first) > 100
+
+
+def test_until_the_day_of_its_reorganisation_a_body_stands_under_its_former_name() -> None:
+    def days(is_former: bool) -> set[str]:
+        """The plainly written days of receipt in the form of ISO, the few damaged ones left out."""
+        found = (
+            re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", record["Дата поступления"])
+            for record in of_body(REORGANISED, told_of_2017())
+            if (record["Государственный орган"] == PREDECESSOR_NAME) is is_former
+        )
+        written = {"-".join(reversed(day.groups())) for day in found if day}
+        return written - {"2017-06-20", "2017-02-31", "2017-00-00"}
+
+    assert max(days(True)) < "2017-01-25" <= min(days(False))
+
+
+def test_the_writer_of_the_demonstration_names_its_file_and_brings_the_manifest(tmp_path: Path) -> None:
+    names = appeals_register.WRITERS["appeals_register"](World(factor=0.5), tmp_path)
+    assert names == ["appeals_register_2017.csv.zip"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [*names, f"{names[0]}.manifest.json"]

@@ -1,4 +1,4 @@
-"""Contracts: what the three say, and that a wrong one is refused with all its defects."""
+"""Contracts: what they say, and that a wrong one is refused with all its defects."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from ingest.errors import ContractInvalid
 
 
 def test_each_source_has_one_contract_and_one_raw_table() -> None:
-    assert [contract.table for contract in all_contracts()] == [
-        "appeals_register__appeals",
-        "budget_execution__administrators",
-        "open_data_statistics__bodies",
-    ]
+    text = (FOLDER.parent.parent / "dbt_project/seeds/decree/sources.csv").read_text("utf-8")
+    known = {line.split(",")[0] for line in text.splitlines()[1:]}
+    contracts = all_contracts()
+    assert {contract.source for contract in contracts} <= known
+    assert (
+        len({contract.table for contract in contracts})
+        == len({contract.source for contract in contracts})
+        == len(contracts)
+    )
 
 
 def test_every_criterion_a_contract_feeds_is_a_criterion_of_the_edition() -> None:
@@ -33,7 +37,7 @@ def test_the_generated_register_writes_the_columns_of_the_contract() -> None:
 
 def test_an_unknown_source_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ContractInvalid, match="Known sources: appeals_register, budget_execution"):
-        contract_of("staff_records")
+        contract_of("no_such_source")
 
 
 def changed(tmp_path: Path, **changes: object) -> Path:
@@ -63,6 +67,26 @@ def test_a_personal_column_must_be_text_whose_name_says_that_it_holds_an_hmac(tm
         load_contract(changed(tmp_path, columns=document["columns"]))
     assert "columns/0/name: 'id' does not match '_hmac$'" in str(caught.value)
     assert "columns/0/type: 'count' is not one of ['text', 'code']" in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["period", "totals", "crosswalk"])
+def test_a_column_whose_values_stand_in_messages_cannot_be_personal(tmp_path: Path, place: str) -> None:
+    document = yaml.safe_load((FOLDER / "budget_execution.yml").read_text("utf-8"))
+    document["columns"].append(
+        {"name": "person_hmac", "source_name": "person", "type": "code", "meaning": "who", "is_personal": True}
+    )
+    document[place] |= {{"period": "column", "totals": "per", "crosswalk": "column"}[place]: "person_hmac"}
+    with pytest.raises(ContractInvalid, match=f"{place}: the column `person_hmac` is personal"):
+        load_contract(changed(tmp_path, columns=document["columns"], **{place: document[place]}))
+
+
+def test_a_contract_of_nothing_but_personal_columns_is_refused(tmp_path: Path) -> None:
+    columns = [
+        {"name": f"{name}_hmac", "source_name": name, "type": "code", "meaning": name, "is_personal": True}
+        for name in ("person", "firm")
+    ]
+    with pytest.raises(ContractInvalid, match="columns: all are personal"):
+        load_contract(changed(tmp_path, columns=columns))
 
 
 def test_a_contract_whose_body_has_no_crosswalk_is_refused(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ select
     reporting_year,
     appeal_id,
     body_code,
+    applicant_hmac,
 
     -- codes
     kind,

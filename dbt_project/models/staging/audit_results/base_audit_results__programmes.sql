@@ -1,0 +1,1 @@
+{{ typed_rows('audit_results', 'programmes') }}

@@ -1,0 +1,1 @@
+{{ rejected_cells_of('audit_results', 'programmes') }}

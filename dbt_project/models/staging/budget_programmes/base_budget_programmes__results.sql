@@ -1,0 +1,1 @@
+{{ typed_rows('budget_programmes', 'results') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('composite_services', 'services') }}

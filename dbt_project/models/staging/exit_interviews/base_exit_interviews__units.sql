@@ -1,0 +1,1 @@
+{{ typed_rows('exit_interviews', 'units') }}

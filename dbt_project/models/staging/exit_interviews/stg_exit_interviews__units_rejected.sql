@@ -1,0 +1,1 @@
+{{ rejected_cells_of('exit_interviews', 'units') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('form_1ol', 'rows') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('hidden_services', 'functions') }}

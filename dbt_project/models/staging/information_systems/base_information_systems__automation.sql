@@ -1,0 +1,1 @@
+{{ typed_rows('information_systems', 'automation') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('local_budget_results', 'results') }}

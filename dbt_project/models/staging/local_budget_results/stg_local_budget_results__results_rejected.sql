@@ -1,0 +1,1 @@
+{{ rejected_cells_of('local_budget_results', 'results') }}

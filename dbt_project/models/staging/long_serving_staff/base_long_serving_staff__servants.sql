@@ -1,0 +1,1 @@
+{{ typed_rows('long_serving_staff', 'servants') }}

@@ -1,0 +1,1 @@
+{{ rejected_cells_of('long_serving_staff', 'servants') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('open_budgets', 'parameters') }}

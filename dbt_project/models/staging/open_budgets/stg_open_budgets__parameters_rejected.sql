@@ -1,0 +1,1 @@
+{{ rejected_cells_of('open_budgets', 'parameters') }}

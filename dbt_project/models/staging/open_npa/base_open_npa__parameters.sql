@@ -1,0 +1,1 @@
+{{ typed_rows('open_npa', 'parameters') }}

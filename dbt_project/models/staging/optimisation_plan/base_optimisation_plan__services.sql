@@ -1,0 +1,1 @@
+{{ typed_rows('optimisation_plan', 'services') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('programme_planning', 'programmes') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('recheck_records', 'facts') }}

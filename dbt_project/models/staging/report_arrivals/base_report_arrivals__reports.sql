@@ -1,0 +1,1 @@
+{{ typed_rows('report_arrivals', 'reports') }}

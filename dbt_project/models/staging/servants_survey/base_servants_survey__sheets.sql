@@ -1,0 +1,1 @@
+{{ typed_rows('servants_survey', 'sheets') }}

@@ -1,0 +1,31 @@
+select
+    -- ids
+    load_id,
+    row_number,
+    reporting_year,
+    request_number,
+    service_code,
+    body_code,
+    applicant_hmac,
+
+    -- codes
+    channel,
+    result,
+
+    -- texts
+    service_name,
+    failure_document,
+
+    -- flags
+    is_late_by_failure,
+    is_entry_late,
+    is_entry_late_by_failure,
+    is_law_enforcement,
+
+    -- times
+    received_on,
+    due_on,
+    rendered_on,
+    entered_on
+from {{ ref('base_services_monitoring__requests') }}
+where is_accepted

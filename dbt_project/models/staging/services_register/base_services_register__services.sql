@@ -1,0 +1,1 @@
+{{ typed_rows('services_register', 'services') }}

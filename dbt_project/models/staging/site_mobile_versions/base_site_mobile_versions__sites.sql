@@ -1,0 +1,1 @@
+{{ typed_rows('site_mobile_versions', 'sites') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('staff_posts', 'quarters') }}

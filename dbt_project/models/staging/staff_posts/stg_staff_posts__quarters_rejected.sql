@@ -1,0 +1,1 @@
+{{ rejected_cells_of('staff_posts', 'quarters') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('strategic_plan_indicators', 'indicators') }}

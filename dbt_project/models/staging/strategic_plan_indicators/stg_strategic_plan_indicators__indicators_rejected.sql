@@ -1,0 +1,1 @@
+{{ rejected_cells_of('strategic_plan_indicators', 'indicators') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('system_registration', 'systems') }}

@@ -1,0 +1,1 @@
+{{ typed_rows('territory_programme_indicators', 'indicators') }}

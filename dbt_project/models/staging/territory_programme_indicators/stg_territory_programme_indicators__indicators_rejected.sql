@@ -1,0 +1,1 @@
+{{ rejected_cells_of('territory_programme_indicators', 'indicators') }}
