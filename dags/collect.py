@@ -61,7 +61,7 @@ def collect() -> None:
             partition = Partition.parse(key)
             invented = load_profile(partition.profile).invented(partition.reporting_year)
             for folder, sources in invented.items():
-                write(World(partition.reporting_year), home() / folder, sources, profile=partition.profile)
+                write(World(partition.reporting_year), home() / folder, sources)
             if not invented:
                 print("Nothing is invented in this profile.")
 

@@ -39,40 +39,28 @@ WRITERS: Mapping[str, Writer] = {
     **appeals_register.WRITERS, **form_1ol.WRITERS, **goals.WRITERS, **information_systems.WRITERS, **openness.WRITERS,
     **reports.WRITERS, **services.WRITERS, **staff.WRITERS, **survey.WRITERS, **territories.WRITERS,
 }  # fmt: skip
-REHEARSAL_WRITERS: Mapping[str, Writer] = {"appeals_register": appeals_register.write_rehearsal}
 MADE_FROM = ("demo/*.py", "demo/*.csv", "dbt_project/seeds/*/*.csv", "ingest/sources/*.yml")
 MANIFEST = ".manifest.json"
 
 
-def writers(profile: str) -> Mapping[str, Writer]:
-    """The writer of each source that a profile invents."""
-    return REHEARSAL_WRITERS if profile == "rehearsal" else WRITERS
-
-
 def write(
-    world: World,
-    folder: Path,
-    sources: Iterable[str] | None = None,
-    *,
-    profile: str = "demo",
-    say: Callable[[str], None] = print,
+    world: World, folder: Path, sources: Iterable[str] | None = None, say: Callable[[str], None] = print
 ) -> list[Path]:
-    """Write what a profile invents of these sources (default: all) into a folder. Returns the files, manifests left out.
+    """Write the deliveries of these sources (default: all) into a folder. Returns their files, manifests left out.
 
     Raises `Terminal` for a source that nobody writes. A kill leaves a source whole or to be written again, never half.
     """
-    known = writers(profile)
-    wanted = sorted(known if sources is None else sources)
-    unknown = [source for source in wanted if source not in known]
+    wanted = sorted(WRITERS if sources is None else sources)
+    unknown = [source for source in wanted if source not in WRITERS]
     if unknown:
         raise Terminal(
-            f"Nothing in `demo/` writes {', '.join(f'`{source}`' for source in unknown)}. It writes {', '.join(sorted(known))}. "
-            "Add a writer to the WRITERS of a module there, and the module to those of `demo/year.py`."
+            f"Nothing in `demo/` writes {', '.join(f'`{source}`' for source in unknown)}. It writes {', '.join(sorted(WRITERS))}. "
+            "Add a writer to the WRITERS of a module there, and the module to `demo/year.py`."
         )
     files: list[Path] = []
     for source in wanted:
         began = time.monotonic()
-        written, is_new = _write_source(world, folder, source, known[source])
+        written, is_new = _write_source(world, folder, source, WRITERS[source])
         size = sum(file.stat().st_size for file in written)
         done = f"{time.monotonic() - began:.1f} s" if is_new else "was there already"
         say(f"prepare {source} of {world.year}: {len(written)} file(s), {size / 1e6:,.2f} MB, {done}")

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import logging
+import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,7 +36,7 @@ from ingest.contracts import Contract, contract_of
 from ingest.csv_file import columns_in_file, name_defects, read_header
 from ingest.errors import DeliveryRefused, LoadMismatch
 from ingest.personal_fields import replace_personal_fields
-from ingest.pseudonyms import PseudonymKey, key_for
+from ingest.pseudonyms import LEAST_KEY_BYTES, PseudonymKey, key_for
 from ingest.queries import one_number
 from ingest.raw_tables import ensure_tables
 from ingest.readers import open_delivery
@@ -167,11 +168,13 @@ class Trial:
 def try_load(connection: psycopg.Connection, file: Path, contract: Contract, progress: Progress | None = None) -> Trial:
     """Load a file as `load_snapshot` would, without a snapshot and without the ledger. The caller rolls it back.
 
-    Personal columns become pseudonyms of the public key, which nobody sees. Raises what `load_snapshot` raises.
+    Raises what `load_snapshot` raises.
     """
     ensure_tables([contract])
-    nothing = _Snapshot(0, contract.source, "", "", file.name, None, is_demonstration=True)
-    loading = _Loading(connection, nothing, file, contract, key_for(contract, is_demonstration=True), progress)
+    # a key of this moment: what is tried is rolled back, and needs no key of the installation
+    key = PseudonymKey(secrets.token_bytes(LEAST_KEY_BYTES)) if contract.personal_columns else None
+    snapshot = _Snapshot(0, contract.source, "", "", file.name, None, is_demonstration=False)
+    loading = _Loading(connection, snapshot, file, contract, key, progress)
     with _spool() as refused:
         loading.arrive(refused)
         refused.seek(0)

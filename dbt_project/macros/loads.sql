@@ -24,3 +24,17 @@
     inner join {{ source('ledger', 'snapshot') }} as snapshot on run_load.snapshot_id = snapshot.snapshot_id
     where run_load.source = '{{ source_code }}'
 {%- endmacro %}
+
+{#- The columns of a source in which a correction changes a cell, by name. -#}
+{% macro corrected_columns(source_code) -%}
+    {%- set found = [] -%}
+    {%- if execute -%}
+        {%- set rows = run_query(
+            "select distinct run_correction.column_name from ledger.run_correction"
+            ~ " inner join ledger.run_to_build on run_correction.run_id = run_to_build.run_id"
+            ~ " where run_correction.source = '" ~ source_code ~ "' order by run_correction.column_name"
+        ) -%}
+        {%- for row in rows -%}{%- do found.append(row[0]) -%}{%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}

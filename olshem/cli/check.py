@@ -30,7 +30,7 @@ from olshem.evidence.raw_sources import table_of
 from olshem.settings import project_root
 from olshem.warehouse import Terminal
 
-MACRO = "dbt_project/macros/typed_rows.sql"
+MACROS = ("dbt_project/macros/corrections.sql", "dbt_project/macros/typed_rows.sql")
 SHOWN = 20
 HIDDEN = "(personal)"
 Watch = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
@@ -118,7 +118,7 @@ class _Typing:
 
     def __init__(self, connection: psycopg.Connection, document: dict[str, Any], trial: Trial, year: int) -> None:
         self.connection, self.document, self.trial, self.year = connection, document, trial, year
-        template = (project_root() / MACRO).read_text("utf-8")
+        template = "".join((project_root() / file).read_text("utf-8") for file in MACROS)
         environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)  # noqa: S701 - it makes SQL
         self.macros = environment.from_string(template).make_module(self._context())
 
@@ -165,6 +165,7 @@ class _Typing:
         return {
             "config": lambda **_: "",
             "contract_meta": lambda *_: meta,
+            "corrected_columns": lambda *_: [],  # they belong to a run
             "loads_being_built": lambda *_: load,
             "loads_of": lambda *_: f"({self.trial.load_id})",
             "source": lambda *_: self.trial.table.as_string(self.connection),

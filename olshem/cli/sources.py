@@ -16,7 +16,7 @@ from ingest.collect import collect_source
 from ingest.connectors.folder import locate
 from ingest.content import watched
 from ingest.contracts import FOLDER
-from ingest.profiles import load_profile
+from ingest.profiles import FolderPlace, load_profile
 from olshem import warehouse
 from olshem.cli.arrivals import Arrival, arrivals
 from olshem.cli.check import SHOWN, Verdict
@@ -60,11 +60,12 @@ def collect(
     declared = load_profile(partition.profile)
     for folder, invented in declared.invented(partition.reporting_year).items():
         if source in invented:
-            write(World(partition.reporting_year), home() / folder, [source], profile=partition.profile, say=say)
+            write(World(partition.reporting_year), home() / folder, [source], say)
     with ExitStack() as stack:
         if source in declared.inputs(partition.reporting_year):
             parts = declared.inputs(partition.reporting_year)[source].parts
-            files = [file for part in parts if (file := locate(part.root, part.file_name)).is_file()]
+            places = [part.place for part in parts if isinstance(part.place, FolderPlace)]
+            files = [file for place in places if (file := locate(place.root, place.file_name)).is_file()]
             total = 2 * sum(file.stat().st_size for file in files)  # letters first, then records
             stack.enter_context(watched(stack.enter_context(progress_of_bytes(f"collect {source}", total))))
         summary = collect_source(partition.profile, partition.reporting_year, source)

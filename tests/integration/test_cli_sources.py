@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from ingest.connectors.folder import locate
 from ingest.contracts import FOLDER, all_contracts, contract_of
-from ingest.profiles import Part, load_profile
+from ingest.profiles import FolderPlace, Part, load_profile
 from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.cli import app
@@ -156,7 +156,8 @@ def _verdict(source: str, part: Part, year: int) -> Verdict:
     def silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
         return nullcontext(lambda count: None)
 
-    file = locate(part.root, part.file_name)
+    assert isinstance(part.place, FolderPlace)
+    file = locate(part.place.root, part.place.file_name)
     return check(file, FOLDER / f"{source}.yml", year, of_bytes=silent, of_rows=silent, shown=None)
 
 

@@ -21,7 +21,7 @@ def collect_all(profile: str, year: int, *, factor: float = 1) -> None:
     """Collect every source that the profile has for the year; what is invented is written first."""
     declared = load_profile(profile)
     for folder, sources in declared.invented(year).items():
-        write(World(year, factor), home() / folder, sources, profile=profile)
+        write(World(year, factor), home() / folder, sources)
     for source in declared.inputs(year):
         collect_source(profile, year, source)
 

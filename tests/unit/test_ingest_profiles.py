@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from ingest.errors import ProfileInvalid
-from ingest.profiles import LANGUAGES, edition_sources, load_profile, profile_names, read_profile
+from ingest.profiles import LANGUAGES, FolderPlace, edition_sources, load_profile, profile_names, read_profile
 
 
 @pytest.mark.parametrize("year", [2023, 2024])
@@ -66,7 +66,8 @@ def test_only_the_register_of_the_rehearsal_has_to_be_written() -> None:
 def test_the_real_profile_invents_nothing_and_names_no_address() -> None:
     profile = load_profile("real")
     assert not any(profile.is_demonstration(source) for source in profile.inputs(2024))
-    assert {part.root for source in profile.inputs(2024).values() for part in source.parts} == {"$OLSHEM_DELIVERIES"}
+    places = [part.place for source in profile.inputs(2024).values() for part in source.parts]
+    assert {place.root for place in places if isinstance(place, FolderPlace)} == {"$OLSHEM_DELIVERIES"}
 
 
 def test_a_profile_with_several_mistakes_names_all_of_them(tmp_path: Path) -> None:
