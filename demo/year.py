@@ -11,36 +11,36 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib
-import importlib.util
 import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from demo import (
+    appeals_register,
+    form_1ol,
+    goals,
+    information_systems,
+    openness,
+    reports,
+    services,
+    staff,
+    survey,
+    territories,
+)
 from demo.world import SEED, World, Writer
 from olshem.settings import project_root
 from olshem.warehouse.errors import Terminal
 
-MODULES = (
-    "appeals_register", "form_1ol", "goals", "information_systems", "openness", "reports", "services", "staff", "survey",
-    "territories",
-)  # fmt: skip
+WRITERS: Mapping[str, Writer] = {
+    **appeals_register.WRITERS, **form_1ol.WRITERS, **goals.WRITERS, **information_systems.WRITERS, **openness.WRITERS,
+    **reports.WRITERS, **services.WRITERS, **staff.WRITERS, **survey.WRITERS, **territories.WRITERS,
+}  # fmt: skip
 MADE_FROM = ("demo/*.py", "demo/*.csv", "dbt_project/seeds/*/*.csv", "ingest/sources/*.yml")
 MANIFEST = ".manifest.json"
-
-
-@cache
-def writers() -> dict[str, Writer]:
-    """The writer of each source, of all modules."""
-    found: dict[str, Writer] = {}
-    for name in MODULES:
-        if importlib.util.find_spec(f"demo.{name}"):
-            found |= importlib.import_module(f"demo.{name}").WRITERS
-    return dict(sorted(found.items()))
 
 
 def write(
@@ -50,18 +50,17 @@ def write(
 
     Raises `Terminal` for a source that nobody writes. A kill leaves a source whole or to be written again, never half.
     """
-    known = writers()
-    wanted = list(known if sources is None else sources)
-    unknown = [source for source in wanted if source not in known]
+    wanted = sorted(WRITERS if sources is None else sources)
+    unknown = [source for source in wanted if source not in WRITERS]
     if unknown:
         raise Terminal(
-            f"Nothing in `demo/` writes {', '.join(f'`{source}`' for source in unknown)}. It writes {', '.join(known)}. "
+            f"Nothing in `demo/` writes {', '.join(f'`{source}`' for source in unknown)}. It writes {', '.join(sorted(WRITERS))}. "
             "Add a writer to the WRITERS of a module there, and the module to `demo/year.py`."
         )
     files: list[Path] = []
     for source in wanted:
         began = time.monotonic()
-        written, is_new = _write_source(world, folder, source, known[source])
+        written, is_new = _write_source(world, folder, source, WRITERS[source])
         size = sum(file.stat().st_size for file in written)
         done = f"{time.monotonic() - began:.1f} s" if is_new else "was there already"
         say(f"prepare {source} of {world.year}: {len(written)} file(s), {size / 1e6:,.2f} MB, {done}")
@@ -124,7 +123,7 @@ def main() -> None:
     parser.add_argument("--factor", type=float, default=1, help="multiplies the numbers of records")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--source", nargs="+", choices=sorted(writers()), help="only these; all when left out")
+    parser.add_argument("--source", nargs="+", choices=sorted(WRITERS), help="only these; all when left out")
     given = parser.parse_args()
     write(World(given.year, given.factor, given.seed), given.to, given.source)
 

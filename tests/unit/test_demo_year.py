@@ -26,7 +26,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (folder / names[1]).write_text("{}")
         return names[:1]
 
-    monkeypatch.setattr(year, "writers", lambda: {"services": write})
+    monkeypatch.setattr(year, "WRITERS", {"services": write})
     return calls
 
 
@@ -65,7 +65,7 @@ def test_a_writer_that_fails_leaves_the_folder_without_a_draft(tmp_path: Path, m
         (folder / "half.csv").write_text("half")
         raise RuntimeError("no more paper")
 
-    monkeypatch.setattr(year, "writers", lambda: {"services": fail})
+    monkeypatch.setattr(year, "WRITERS", {"services": fail})
     with pytest.raises(RuntimeError, match="no more paper"):
         year.write(WORLD, tmp_path)
     assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == []
@@ -76,7 +76,7 @@ def test_a_source_that_nobody_writes_is_refused_by_name(tmp_path: Path, written:
         year.write(WORLD, tmp_path, ["weather"])
 
 
-@pytest.mark.parametrize("source", sorted(year.writers()))
+@pytest.mark.parametrize("source", sorted(year.WRITERS))
 def test_every_writer_gives_the_files_that_the_demonstration_looks_for(tmp_path: Path, source: str) -> None:
     parts = load_profile("demo").inputs(2017)[source].parts
     expected = {Path(part.place.file_name).name for part in parts if isinstance(part.place, FolderPlace)}
