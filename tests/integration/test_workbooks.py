@@ -91,7 +91,7 @@ def test_cells_arrive_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_an_error_value_is_no_empty_cell(tmp_path: Path) -> None:
-    book = workbook([*HEAD, [1, Formula("=1/0", "#DIV/0!"), Formula('=""', "")]])
+    file = deliver(tmp_path, workbook([*HEAD, [1, Formula("=1/0", "#DIV/0!"), Formula('=""', "")]]), "errors.xlsx")
     with open_delivery(file, TABLE) as delivered:
         assert [record.values for record in delivered.records if isinstance(record, Row)] == [
             ["1", "#DIV/0!", None, None]
