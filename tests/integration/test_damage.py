@@ -158,16 +158,13 @@ PARTS = sorted(parts_of(BOOK))
 def count_in_xml(book: bytes) -> int:
     """Rows below the first that hold any text, by the XML of the sheet alone."""
     parts = parts_of(book)
-    shared = [
-        "".join(text.itertext())
-        for text in ElementTree.fromstring(parts["xl/sharedStrings.xml"])
-        if text.tag.endswith("}si")
-    ]
+    texts = ElementTree.fromstring(parts["xl/sharedStrings.xml"]).findall(".//{*}si")
+    shared = ["".join(text.itertext()) for text in texts]
     filled, row_number = set(), 0
     for row in ElementTree.fromstring(parts[SHEET_PART]).findall(".//{*}row"):
         row_number = int(row.get("r", row_number + 1))
         for cell in row.findall("{*}c"):
-            value = "".join("".join(part.itertext()) for part in cell if not part.tag.endswith("}f")).strip()
+            value = "".join("".join(part.itertext()) for part in cell if part.tag.rpartition("}")[2] != "f").strip()
             text = shared[int(value)] if value and cell.get("t") == "s" else value
             filled |= {row_number} if text.strip() else set()
     return len(filled - {1})
