@@ -49,21 +49,21 @@ def collect() -> None:
 
     @task
     def prepare(key: str) -> None:
-        """Generates the register of appeals where the profile says that it is invented. **Writes** the delivery into the
-        working folder; one that is there already is left as it is. Other profiles have nothing to prepare.
+        """Writes the deliveries that the profile declares as invented. **Writes** them into the working folder; what is
+        there already by the same recipe is left as it is. Other profiles have nothing to prepare.
         """
         with step("prepare"):
-            from demo import appeals_register
+            from demo.world import World
+            from demo.year import write
             from ingest.profiles import load_profile
             from olshem.settings import home
 
             partition = Partition.parse(key)
-            register = load_profile(partition.profile).inputs(partition.reporting_year).get("appeals_register")
-            if register is None or not register.is_demonstration:
+            invented = load_profile(partition.profile).invented(partition.reporting_year)
+            for folder, sources in invented.items():
+                write(World(partition.reporting_year), home() / folder, sources)
+            if not invented:
                 print("Nothing is invented in this profile.")
-                return
-            for part in register.parts:
-                print(appeals_register.write(partition.reporting_year, (home() / part.file_name).parent))
 
     @task
     def list_sources(key: str) -> list[str]:

@@ -30,6 +30,7 @@ from demo.world import PREDECESSOR_NAME, World, Writer
 from olshem.settings import project_root
 
 SEED = 602
+ROW_COUNT = 120_000
 LEAST_ROW_COUNT = 20_000  # below, the bodies with a fixed number of appeals leave no room for the others
 BROKEN_ROW_COUNT = 6
 UNKNOWN_NAME_SHARE = 0.001
@@ -38,6 +39,7 @@ LONGEST_WAY_OF_A_DUPLICATE = 200  # rows between a record and its copy
 DUPLICATE, UNKNOWN_NAME, BROKEN = -1, -2, -3
 REHEARSAL, DEMONSTRATION = "rehearsal", "demo"
 DEMONSTRATION_ROW_COUNT = 40_000
+LAST_YEAR_OF_THE_DECREES_BODIES = 2017
 
 
 def file_name(year: int) -> str:
@@ -45,7 +47,7 @@ def file_name(year: int) -> str:
     return f"appeals_register_{year}.csv.zip"
 
 
-def write(year: int, folder: Path, row_count: int = 120_000, seed: int = SEED, *, profile: str = REHEARSAL) -> Path:
+def write(year: int, folder: Path, row_count: int = ROW_COUNT, seed: int = SEED, *, profile: str = REHEARSAL) -> Path:
     """Write the register of a year and its manifest into `folder`; what is there already is left as it is.
 
     Returns the archive. The manifest is moved into place first, so a reader never finds an archive without one.
@@ -69,13 +71,18 @@ def write(year: int, folder: Path, row_count: int = 120_000, seed: int = SEED, *
     return archive
 
 
-def write_demonstration(world: World, folder: Path) -> Sequence[str]:
-    """The register of the demonstration, with its manifest. Numbers at the edges of the formulas stay at any factor."""
+def write_year(world: World, folder: Path) -> Sequence[str]:
+    """The register of a year, with its manifest. Numbers at the edges of the formulas stay at any factor.
+
+    The decree's 36 bodies of 2017 have the demonstration; what is told of a later year is told of the bodies of today.
+    """
+    if world.year > LAST_YEAR_OF_THE_DECREES_BODIES:
+        return [write(world.year, folder, max(LEAST_ROW_COUNT, world.sized(ROW_COUNT))).name]
     row_count = max(LEAST_ROW_COUNT, world.sized(DEMONSTRATION_ROW_COUNT))
     return [write(world.year, folder, row_count, world.seed, profile=DEMONSTRATION).name]
 
 
-WRITERS: Mapping[str, Writer] = {"appeals_register": write_demonstration}
+WRITERS: Mapping[str, Writer] = {"appeals_register": write_year}
 
 
 def rows(year: int, row_count: int, seed: int = SEED, *, profile: str = REHEARSAL) -> Iterator[str]:
@@ -205,7 +212,7 @@ def main() -> None:
     """Command line: write a register and print where it is."""
     parser = argparse.ArgumentParser(description="Write an invented register of appeals: demonstration data.")
     parser.add_argument("--year", type=int, required=True)
-    parser.add_argument("--rows", type=int, default=120_000)
+    parser.add_argument("--rows", type=int, default=ROW_COUNT)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     given = parser.parse_args()

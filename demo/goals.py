@@ -151,10 +151,11 @@ def _result_row(result: Result, goal: str, clerk: Clerk) -> list[Any]:
     fact = WRONG_FACTS_OF_RESULTS.get((result.body_code, result.programme_code, result.code)) or _cell(
         result.fact, clerk
     )
+    is_missed = Decimal(result.fact) < Decimal(result.plan)
     return [
         result.goal_code, goal, result.programme_code, result.programme, result.programme_kind, result.code, result.kind,
         result.name, result.unit, result.direction, _cell(result.plan, clerk), fact, f"{stated}%",
-        clerk.yes_or_no(result.is_law_enforcement), "" if result.fact == result.plan else clerk.one_of(("", "экономия по торгам")),
+        clerk.yes_or_no(result.is_law_enforcement), clerk.one_of(("", "экономия по торгам")) if is_missed else "",
     ]  # fmt: skip
 
 

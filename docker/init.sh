@@ -9,4 +9,5 @@ from olshem.airflow.environment import write_password_file
 warehouse.ensure_running()
 write_password_file()
 PYTHON
-exec airflow db migrate
+airflow db migrate
+exec airflow pools set systems 3 "workers that ask systems for data at once"

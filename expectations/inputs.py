@@ -56,12 +56,19 @@ class Delivery:
 
 @dataclass(frozen=True)
 class SourceShape:
-    """What the contract of a source says: its raw table, and the criteria that the source answers."""
+    """What the contract of a source says: its raw table, its columns, and whose data it brings for which criteria.
+
+    `essential` are the columns that may not be empty in any record. `names_bodies` says that staging knows the body of each
+    record, `names_every_body` that all evaluated bodies must be among them.
+    """
 
     table: str
     columns: tuple[str, ...]
     keys: tuple[str, ...]
     criteria: tuple[str, ...]
+    essential: tuple[str, ...]
+    names_bodies: bool
+    names_every_body: bool
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,14 @@ class RunInputs:
                 ),
                 "select cast(null as text) as source, cast(null as text) as criterion_code where false",
             ),
+            staged_bodies=_union(
+                (_staged_bodies(delivery) for delivery in loads if shape_of(delivery.source).names_bodies),
+                EMPTY_STAGED_BODIES,
+            ),
+            covering_sources=_union(
+                (sql.SQL("select {}").format(sql.Literal(name)) for name in sorted(self.sources) if _covers(name)),
+                "select cast(null as text) as source where false",
+            ),
             raw_counts=_union((self._raw_count(delivery) for delivery in loads), EMPTY_RAW_COUNTS),
             raw_columns=_union((self._raw_columns(delivery) for delivery in loads), EMPTY_RAW_COLUMNS),
             staged_counts=_union((_staged_count(delivery) for delivery in loads), EMPTY_STAGED_COUNTS),
@@ -121,8 +136,11 @@ class RunInputs:
             for column in shape.columns
         ]
         rows = [
-            sql.SQL("({}, {}, filled_counts[{}])").format(
-                sql.Literal(column), sql.Literal(column in shape.keys), sql.Literal(position)
+            sql.SQL("({}, {}, {}, filled_counts[{}])").format(
+                sql.Literal(column),
+                sql.Literal(column in shape.keys),
+                sql.Literal(column in shape.essential),
+                sql.Literal(position),
             )
             for position, column in enumerate(shape.columns, start=1)
         ]
@@ -146,12 +164,13 @@ EMPTY_RAW_COUNTS = (
 )
 FILLED = sql.SQL("count(nullif(ltrim({}), ''))")
 RAW_COLUMNS = sql.SQL(
-    "select cast({load_id} as bigint) as load_id, named.column_name, named.is_key, row_count, named.filled_count "
+    "select cast({load_id} as bigint) as load_id, named.column_name, named.is_key, named.is_essential, row_count, named.filled_count "
     "from (select count(*) as row_count, array[{filled}]::bigint[] as filled_counts from {table} where _load_id = {load_id}) as counted "
-    "cross join lateral (values {rows}) as named (column_name, is_key, filled_count)"
+    "cross join lateral (values {rows}) as named (column_name, is_key, is_essential, filled_count)"
 )
 EMPTY_RAW_COLUMNS = (
     "select cast(null as bigint) as load_id, cast(null as text) as column_name, cast(null as boolean) as is_key, "
+    "cast(null as boolean) as is_essential, "
     "cast(null as bigint) as row_count, cast(null as bigint) as filled_count where false"
 )
 STAGED_COUNT = sql.SQL(
@@ -163,6 +182,26 @@ EMPTY_STAGED_COUNTS = (
     "select cast(null as bigint) as load_id, cast(null as bigint) as accepted_row_count, "
     "cast(null as bigint) as rejected_row_count where false"
 )
+
+
+STAGED_BODIES = sql.SQL(
+    "select {source} as source, body_code from {accepted} where load_id = {load_id} and body_code is not null"
+)
+EMPTY_STAGED_BODIES = "select cast(null as text) as source, cast(null as text) as body_code where false"
+
+
+def _covers(source: str) -> bool:
+    """Whether the bodies that a source is to evaluate must all be in it."""
+    shape = shape_of(source)
+    return shape.names_bodies and shape.names_every_body and bool(shape.criteria)
+
+
+def _staged_bodies(delivery: Delivery) -> sql.Composed:
+    return STAGED_BODIES.format(
+        source=sql.Literal(delivery.source),
+        accepted=sql.Identifier("staging", f"stg_{shape_of(delivery.source).table}"),
+        load_id=sql.Literal(delivery.load_id),
+    )
 
 
 def _staged_count(delivery: Delivery) -> sql.Composed:
@@ -199,6 +238,13 @@ def shape_of(source: str) -> SourceShape:
         columns=tuple(column["name"] for column in contract["columns"]),
         keys=tuple(contract["keys"]["columns"]),
         criteria=tuple(contract["criteria"]),
+        essential=tuple(
+            column["name"]
+            for column in contract["columns"]
+            if column.get("must_be_filled") or column["type"] == "body" or column["name"] in contract["keys"]["columns"]
+        ),
+        names_bodies="crosswalk" in contract,
+        names_every_body=contract.get("names_every_body", True),
     )
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import snapshots
-from ingest.connectors import folder
+from ingest.connectors import folder, remote
 from ingest.connectors.delivery import Delivery
 from ingest.contracts import Contract, contract_of
 from ingest.errors import CollectionFailed, DeliveryRefused, ProfileInvalid, SourceSilent
 from ingest.inspect import Findings, inspect
-from ingest.profiles import Input, Part, load_profile
+from ingest.profiles import Input, Part, RemotePlace, load_profile
 from ingest.queries import one_number
 from olshem import warehouse
 from olshem.warehouse.errors import OlshemError, Transient
@@ -96,9 +96,9 @@ def _raise(source: str, failures: list[OlshemError]) -> None:
 
 def _collect_part(profile: str, year: int, source: Input, part: Part, contract: Contract) -> PartSummary:
     with snapshots.incoming(is_personal=bool(contract.personal_columns)) as place:
-        delivery = folder.fetch(part.root, part.file_name, place, contract.max_bytes)
+        delivery = _fetch(part, contract, year, place)
         findings = inspect(delivery.path, contract, year, delivery.file_name)
-        defects = findings.defects + _manifest_defects(delivery, part, contract, findings)
+        defects = findings.defects + manifest_defects(delivery, part.period, contract, findings)
         if defects:
             raise DeliveryRefused(contract.source, part.name, delivery.file_name, defects)
         byte_count = delivery.path.stat().st_size
@@ -118,7 +118,13 @@ def _collect_part(profile: str, year: int, source: Input, part: Part, contract: 
     return PartSummary(part.name, snapshot_id, sha256, byte_count, findings.row_count, findings.unreadable_count)
 
 
-def _manifest_defects(delivery: Delivery, part: Part, contract: Contract, findings: Findings) -> list[str]:
+def _fetch(part: Part, contract: Contract, year: int, into: Path) -> Delivery:
+    if isinstance(part.place, RemotePlace):
+        return remote.fetch(part.place, contract, year, into)
+    return folder.fetch(part.place.root, part.place.file_name, into, contract.max_bytes)
+
+
+def manifest_defects(delivery: Delivery, period: str, contract: Contract, findings: Findings) -> list[str]:
     """Where the file is not what the supplier's own statement says."""
     manifest = delivery.manifest
     if manifest is None:
@@ -131,8 +137,8 @@ def _manifest_defects(delivery: Delivery, part: Part, contract: Contract, findin
             f"the manifest states {manifest.row_count:,} records, the file holds {findings.row_count:,}: "
             f"{'it is cut off' if findings.row_count < manifest.row_count else 'it has too many'}"
         )
-    if manifest.period is not None and manifest.period != part.period:
-        defects.append(f"the manifest is of the period {manifest.period!r}; expected {part.period!r}")
+    if manifest.period is not None and manifest.period != period:
+        defects.append(f"the manifest is of the period {manifest.period!r}; expected {period!r}")
     return defects
 
 

@@ -10,8 +10,9 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -23,13 +24,25 @@ HIGHEST_RATIO = 200
 RATIO_MATTERS_FROM_BYTES = 1 << 20
 DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
 IS_ENCRYPTED = 0x1
+_watcher: ContextVar[Callable[[int], None] | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(advance: Callable[[int], None]) -> Iterator[None]:
+    """Tell `advance` of the bytes that this thread reads from here on, as they lie on the disk: packed, if they are."""
+    before = _watcher.set(advance)
+    try:
+        yield
+    finally:
+        _watcher.reset(before)
 
 
 class _Capped(io.RawIOBase):
     """A stream that stops with an explanation once more comes out than is allowed, or the packing proves damaged."""
 
-    def __init__(self, inner: BinaryIO, name: str, most_bytes: int, why: str) -> None:
+    def __init__(self, inner: BinaryIO, name: str, most_bytes: int, why: str, packed: BinaryIO | None = None) -> None:
         self._inner, self._name, self._left, self._why = inner, name, most_bytes, why
+        self._packed, self._watcher, self._seen = packed, _watcher.get(), 0
 
     def readable(self) -> bool:
         return True
@@ -45,7 +58,15 @@ class _Capped(io.RawIOBase):
         if self._left < 0:
             raise PackingRefused(f"`{self._name}` {self._why}.")
         buffer[: len(data)] = data
+        self._tell()
         return len(data)
+
+    def _tell(self) -> None:
+        """Report how far the file itself was read. An archive's list of entries, at its end, is no progress."""
+        if self._packed and self._watcher:
+            position = self._packed.tell()
+            self._watcher(max(0, position - self._seen))
+            self._seen = max(self._seen, position)
 
 
 @contextmanager
@@ -63,7 +84,7 @@ def open_content(file: Path, most_bytes: int) -> Iterator[BinaryIO]:
             inner = cast(BinaryIO, stack.enter_context(gzip.GzipFile(fileobj=packed)))
         else:
             most, why = most_bytes, _too_many_bytes(most_bytes)
-        content = stack.enter_context(io.BufferedReader(_Capped(inner, file.name, most, why), 1 << 18))
+        content = stack.enter_context(io.BufferedReader(_Capped(inner, file.name, most, why, packed), 1 << 18))
         if inner is not packed and content.peek(4).startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC, GZIP_MAGIC)):
             raise PackingRefused(f"The archive `{file.name}` holds an archive. Deliver the file in one packing only.")
         yield content

@@ -162,6 +162,7 @@ class Contract:
     max_entries: int = 500
     highest_unreadable_pct: float = 0
     is_partitioned_by_load: bool = False
+    names_every_body: bool = True
     has_manifest: bool = False
     notes: str = ""
 

@@ -11,12 +11,24 @@ class ContractInvalid(Terminal):
     """A file under `ingest/sources/` does not describe a source."""
 
 
+class CorrectionsInvalid(Terminal):
+    """A file under `ingest/corrections/` does not describe cells of its source, or contradicts itself."""
+
+
 class ProfileInvalid(Terminal):
     """A file under `ingest/profiles/` contradicts itself, or does not know the year that was asked for."""
 
 
 class SourceSilent(Transient):
     """The source could not be read now; it may answer later."""
+
+
+class AddressRefused(Terminal):
+    """An address that nothing may be sent to: not http(s), or inside a network that the profile does not allow."""
+
+
+class AnswerRefused(Terminal):
+    """A system answered, and what it said will not become data by asking again."""
 
 
 class SnapshotDamaged(Terminal):

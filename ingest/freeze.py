@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ import psycopg
 from ingest.errors import FreezeRefused
 from ingest.profiles import Input, Profile, load_profile
 from ingest.queries import one_number
+from ingest.source_corrections import Correction, corrections_for, record
 from olshem import warehouse
 from olshem.settings import project_root
 from olshem.warehouse.ledger import record_event
@@ -38,7 +39,8 @@ def freeze(profile: str, year: int, request_key: str) -> int:
 
     Every source of the edition must be an input with a good newest delivery, or a gap that the profile declares. When
     the newest delivery of an input was refused, an older snapshot is not taken in silence: the freeze stops and says so.
-    Raises `FreezeRefused` with everything that is missing.
+    The open corrections of the inputs are frozen with them. Raises `FreezeRefused` with everything that is missing, and
+    `CorrectionsInvalid` for a file of corrections that cannot be read.
     """
     declared = load_profile(profile)
     inputs, gaps = declared.inputs(year), declared.gaps(year)
@@ -57,16 +59,29 @@ def freeze(profile: str, year: int, request_key: str) -> int:
             raise FreezeRefused(
                 f"The run of {profile}/{year} cannot be frozen:\n" + "\n".join(f"  - {problem}" for problem in problems)
             )
-        run_id = _insert(connection, declared, year, request_key, frozen)
-    log.info("freeze %s/%s: run %s, %s inputs, %s gaps", profile, year, run_id, len(frozen) - len(gaps), len(gaps))
+        corrections = corrections_for(profile, year, inputs)
+        run_id = _insert(connection, declared, year, request_key, frozen, corrections)
+    log.info(
+        "freeze %s/%s: run %s, %s inputs, %s gaps, %s corrections",
+        profile, year, run_id, len(frozen) - len(gaps), len(gaps), len(corrections),
+    )  # fmt: skip
     return run_id
 
 
-def input_digest(edition: str, year: int, inputs: list[tuple[str, str, Mapping[str, Any]]]) -> str:
-    """The identity of what a run evaluates: edition, year, and per source and part its content or gap. No ids, no times."""
+def input_digest(
+    edition: str,
+    year: int,
+    inputs: Sequence[tuple[str, str, Mapping[str, Any]]],
+    corrections: Sequence[Correction] = (),
+) -> str:
+    """The identity of what a run evaluates: edition, year, per source and part its content or gap, and the corrections.
+
+    No ids of the warehouse, no times of it.
+    """
+    evaluated = [*inputs, *((one.source, one.part or "", one.identity) for one in corrections)]
     lines = [
         json.dumps([source, part, dict(content)], ensure_ascii=False, sort_keys=True)
-        for source, part, content in inputs
+        for source, part, content in evaluated
     ]
     return hashlib.sha256("\n".join([f"edition {edition}", f"year {year}", *sorted(lines)]).encode()).hexdigest()
 
@@ -160,9 +175,15 @@ limit 1
 
 
 def _insert(
-    connection: psycopg.Connection, profile: Profile, year: int, request_key: str, frozen: list[_Frozen]
+    connection: psycopg.Connection,
+    profile: Profile,
+    year: int,
+    request_key: str,
+    frozen: list[_Frozen],
+    corrections: list[Correction],
 ) -> int:
-    digest = input_digest(profile.edition, year, [(one.source, one.part, one.content) for one in frozen])
+    inputs = [(one.source, one.part, one.content) for one in frozen]
+    digest = input_digest(profile.edition, year, inputs, corrections)
     run_id = one_number(
         connection,
         "insert into ledger.run (profile, reporting_year, edition, request_key, input_digest, code_version) "
@@ -175,6 +196,7 @@ def _insert(
             "insert into ledger.run_input (run_id, source, part, snapshot_id, gap_reason) values (%s, %s, %s, %s, %s)",
             [run_id, one.source, one.part, one.snapshot_id, reason],
         )
+    record(connection, run_id, corrections)
     record_event(connection, run_id, "frozen", actor="ingest", detail=f"request {request_key}")
     return run_id
 

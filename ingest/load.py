@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import logging
+import secrets
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,7 +36,7 @@ from ingest.contracts import Contract, contract_of
 from ingest.csv_file import columns_in_file, name_defects, read_header
 from ingest.errors import DeliveryRefused, LoadMismatch
 from ingest.personal_fields import replace_personal_fields
-from ingest.pseudonyms import PseudonymKey, key_for
+from ingest.pseudonyms import LEAST_KEY_BYTES, PseudonymKey, key_for
 from ingest.queries import one_number
 from ingest.raw_tables import ensure_tables
 from ingest.readers import open_delivery
@@ -143,7 +144,7 @@ def load_snapshot(snapshot_id: int, contract: Contract | None = None, progress: 
             return done
         verified = background.submit(snapshots.verify, snapshot.sha256)
         try:
-            loading = _Loading(connection, snapshot, contract, key, progress)
+            loading = _Loading(connection, snapshot, snapshots.path_of(snapshot.sha256), contract, key, progress)
             summary = loading.run(began, verified)
         except psycopg.DataError as error:
             raise Terminal(
@@ -152,6 +153,38 @@ def load_snapshot(snapshot_id: int, contract: Contract | None = None, progress: 
             ) from error
     log.info("%s", summary)
     return summary
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A file in a table that no other session sees, and what could not be read of it: row number, reason, text."""
+
+    table: sql.Identifier
+    load_id: int
+    total_row_count: int
+    unreadable: tuple[tuple[int, str, str], ...]
+
+
+def try_load(connection: psycopg.Connection, file: Path, contract: Contract, progress: Progress | None = None) -> Trial:
+    """Load a file as `load_snapshot` would, without a snapshot and without the ledger. The caller rolls it back.
+
+    Raises what `load_snapshot` raises.
+    """
+    ensure_tables([contract])
+    # a key of this moment: what is tried is rolled back, and needs no key of the installation
+    key = PseudonymKey(secrets.token_bytes(LEAST_KEY_BYTES)) if contract.personal_columns else None
+    snapshot = _Snapshot(0, contract.source, "", "", file.name, None, is_demonstration=False)
+    loading = _Loading(connection, snapshot, file, contract, key, progress)
+    with _spool() as refused:
+        loading.arrive(refused)
+        refused.seek(0)
+        unreadable = tuple((int(number), reason, raw) for _, number, reason, raw in csv.reader(refused))
+    return Trial(loading.table, loading.load_id, loading.total, unreadable)
+
+
+def _spool() -> tempfile.SpooledTemporaryFile[str]:
+    """Where unreadable records wait for the end of the copy."""
+    return tempfile.SpooledTemporaryFile(SPOOL_BYTES, "w+", encoding="utf-8", newline="")
 
 
 def _snapshot(connection: psycopg.Connection, snapshot_id: int) -> _Snapshot:
@@ -185,12 +218,13 @@ class _Loading:
         self,
         connection: psycopg.Connection,
         snapshot: _Snapshot,
+        file: Path,
         contract: Contract,
         key: PseudonymKey | None,
         progress: Progress | None,
     ) -> None:
-        self.connection, self.snapshot, self.contract, self.progress = connection, snapshot, contract, progress
-        self.key = key
+        self.connection, self.snapshot, self.file = connection, snapshot, file
+        self.contract, self.key, self.progress = contract, key, progress
         self.load_id = one_number(connection, NEXT_LOAD_ID)
         self.marker = f"unreadable-{uuid4().hex}"
         self.total = self.unreadable = 0
@@ -199,11 +233,8 @@ class _Loading:
 
     def run(self, began: float, verified: Future[Path]) -> LoadSummary:
         """Copy, account, make visible. The caller's transaction commits."""
-        self._create_table()
-        with tempfile.SpooledTemporaryFile(SPOOL_BYTES, "w+", encoding="utf-8", newline="") as refused:
-            loaded = self._copy(refused)
-            self._drop_identity()
-            self._check_totals(loaded)
+        with _spool() as refused:
+            loaded = self.arrive(refused)
             verified.result()
             self._make_visible()
             summary = LoadSummary(
@@ -213,6 +244,14 @@ class _Loading:
             self._record(summary)
             self._record_unreadable(refused)
         return summary
+
+    def arrive(self, refused: IO[str]) -> int:
+        """Copy the file into a table of its own and account for its records. Returns the rows that arrived."""
+        self._create_table()
+        loaded = self._copy(refused)
+        self._drop_identity()
+        self._check_totals(loaded)
+        return loaded
 
     def _create_table(self) -> None:
         """A table of this load's own. Its check lets Postgres attach it as a partition without reading it again."""
@@ -234,17 +273,16 @@ class _Loading:
 
     def _copy(self, refused: IO[str]) -> int:
         """Stream the snapshot into the table. Returns the rows that arrived, counted by Postgres and not by the reader."""
-        file = snapshots.path_of(self.snapshot.sha256)
         if self.contract.format.kind == "csv":
-            return self._copy_csv(file, refused)
-        with open_delivery(file, self.contract, self.snapshot.file_name) as delivered:
+            return self._copy_csv(refused)
+        with open_delivery(self.file, self.contract, self.snapshot.file_name) as delivered:
             loaded = self._copy_blocks(delivered.columns, self._blocks(delivered.records), refused)
             self._refuse(delivered.defects)
         return loaded
 
-    def _copy_csv(self, file: Path, refused: IO[str]) -> int:
+    def _copy_csv(self, refused: IO[str]) -> int:
         """The text itself goes to Postgres, a block at a time, as it was delivered."""
-        with open_content(file, self.contract.max_bytes) as stream:
+        with open_content(self.file, self.contract.max_bytes) as stream:
             header = read_header(stream, self.contract)
             self._refuse(name_defects(header.names, self.contract))
             columns = columns_in_file(header, self.contract)

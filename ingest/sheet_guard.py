@@ -6,24 +6,35 @@ value or a formula that was never calculated as an empty cell. All this can be s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from ingest.errors import WorkbookRefused
 
-CELL = re.compile("([A-Z]{1,7})([0-9]{1,10})")
+DIGITS = "0123456789"
+LONGEST_LETTERS, LONGEST_DIGITS = 7, 10
 SHOWN = 5
 
 
 @dataclass
 class SheetContent:
-    """What a sheet holds: its height and width up to its last filled cell, and its error values by row and column from 0."""
+    """What a sheet holds: its height and width up to its last cell, how many of its cells show something, and its error
+    values by row and column from 0.
+    """
 
     height: int = 0
     width: int = 0
+    filled_count: int = 0
     error_values: dict[int, dict[int, str]] = field(default_factory=dict)
+
+
+@dataclass
+class SharedTexts:
+    """The texts that cells refer to by their number: how long each is, and whether it is more than spaces."""
+
+    lengths: list[int] = field(default_factory=list)
+    are_filled: list[bool] = field(default_factory=list)
 
 
 def column_letters(index: int) -> str:
@@ -36,19 +47,22 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def parse_xml(content: bytes, part: str, start: Callable[[str, dict[str, str]], None],
-              end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None) -> None:  # fmt: skip
-    """Go through a part of a workbook by callbacks with the names of its elements, prefixes taken off.
+def local(name: str) -> str:
+    """The name of an element without its prefix."""
+    return name.rpartition(":")[2] if ":" in name else name
+
+
+def parse_xml(
+    content: bytes, part: str, start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None,
+) -> None:  # fmt: skip
+    """Go through a part of a workbook by callbacks with the names of its elements.
 
     Raises `WorkbookRefused` for what is no XML, and for a document type, which workbooks have no use for.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    if end:
-        on_end = end
-        parser.EndElementHandler = lambda name: on_end(name.rpartition(":")[2])
-    parser.CharacterDataHandler = text
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.StartDoctypeDeclHandler = lambda *_: _refuse_document_type(part)
     try:
         parser.Parse(content, True)
@@ -62,23 +76,26 @@ def _refuse_document_type(part: str) -> None:
     raise WorkbookRefused(f"holds a document type in `{part}`, as no program writes it. Ask where it comes from")
 
 
-def text_lengths(content: bytes, part: str) -> list[int]:
-    """The length of each shared text of a workbook."""
-    lengths: list[int] = []
+def shared_texts(content: bytes | None, part: str) -> SharedTexts:
+    """What the cells of a workbook may refer to."""
+    texts = SharedTexts()
 
     def start(name: str, _: dict[str, str]) -> None:
-        if name == "si":
-            lengths.append(0)
+        if local(name) == "si":
+            texts.lengths.append(0)
+            texts.are_filled.append(False)
 
     def text(data: str) -> None:
-        if lengths:
-            lengths[-1] += len(data)
+        if texts.lengths:
+            texts.lengths[-1] += len(data)
+            texts.are_filled[-1] |= not data.isspace()
 
-    parse_xml(content, part, start, text=text)
-    return lengths
+    if content is not None:
+        parse_xml(content, part, start, text=text)
+    return texts
 
 
-def look_through(content: bytes, part: str, shared: list[int], most_cells: int, most_characters: int) -> SheetContent:
+def look_through(content: bytes, part: str, shared: SharedTexts, most_cells: int, most_characters: int) -> SheetContent:
     """Go through the cells of a sheet. Raises `WorkbookRefused` for one that would grow beyond the caps, or is incomplete."""
     scan = _Scan(shared, most_cells, most_characters)
     parse_xml(content, part, scan.start, scan.end, scan.text)
@@ -92,73 +109,106 @@ def look_through(content: bytes, part: str, shared: list[int], most_cells: int, 
 
 
 class _Scan:
-    def __init__(self, shared: list[int], most_cells: int, most_characters: int) -> None:
+    """Called for each element and text of a sheet, millions of times: so it keeps to few steps."""
+
+    def __init__(self, shared: SharedTexts, most_cells: int, most_characters: int) -> None:
         self.found = SheetContent()
         self.uncalculated: list[str] = []
         self._shared, self._most_cells, self._characters_left = shared, most_cells, most_characters
+        self._columns: dict[str, int] = {}
         self._row = self._column = -1
-        self._kind = ""
-        self._parts: set[str] = set()
-        self._value: list[str] = []
-        self._is_in_value = False
+        self._kind = self._value = ""
+        self._is_row_stated = self._has_formula = self._has_value = self._is_in_value = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
         if name == "c":
             self._place(attributes.get("r"))
-            self._kind, self._parts, self._value = attributes.get("t", "n"), set(), []
+            self._kind, self._value = attributes.get("t", "n"), ""
+            self._has_formula = self._has_value = False
+        elif name in ("v", "is"):
+            self._has_value = self._is_in_value = True
+        elif name == "f":
+            self._has_formula = True
         elif name == "row":
-            stated = attributes.get("r", "")
-            self._row = int(stated) - 1 if stated.isascii() and stated.isdigit() else self._row + 1
-            self._column = -1
-        elif name in ("v", "is", "f"):
-            self._parts.add(name)
-            self._is_in_value = name != "f"
+            self._start_row(attributes.get("r"))
 
     def text(self, data: str) -> None:
         if self._is_in_value:
-            self._value.append(data)
+            self._value += data
 
     def end(self, name: str) -> None:
+        name = local(name)
         if name in ("v", "is"):
             self._is_in_value = False
-        elif name == "c" and self._parts:
-            self._add_cell("".join(self._value))
+        elif name == "c" and (self._has_value or self._has_formula):
+            self._add_cell()
+
+    def _start_row(self, stated: str | None) -> None:
+        is_number = stated is not None and stated.isascii() and stated.isdigit() and len(stated) <= LONGEST_DIGITS
+        if stated is not None and not (is_number and int(stated)):
+            raise WorkbookRefused(f"is damaged: a row says that it is row {stated[:20]!r}. Deliver it again")
+        self._is_row_stated = stated is not None
+        self._row = int(stated) - 1 if stated is not None else self._row + 1
+        self._column = -1
 
     def _place(self, stated: str | None) -> None:
         if stated is None:
             self._column += 1
             return
-        place = CELL.fullmatch(stated)
-        if not place:
-            raise WorkbookRefused(f"is damaged: a cell says that it stands at {stated[:20]!r}. Deliver it again")
-        column = 0
-        for letter in place[1]:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        self._row, self._column = int(place[2]) - 1, column - 1
+        letters = stated.rstrip(DIGITS)
+        if letters not in self._columns:
+            self._columns[letters] = _column_index(letters)
+        self._column = self._columns[letters]
+        digits = stated[len(letters) :]
+        if not self._is_row_stated and 0 < len(digits) <= LONGEST_DIGITS:
+            self._row = max(self._row, int(digits) - 1)
+        if self._column < 0 or digits != str(self._row + 1):
+            raise WorkbookRefused(
+                f"is damaged: a cell of row {self._row + 1} says that it stands at {stated[:20]!r}. Deliver it again"
+            )
 
-    def _add_cell(self, value: str) -> None:
-        name = f"{column_letters(self._column)}{self._row + 1}"
-        if min(self._row, self._column) < 0:
-            raise WorkbookRefused("is damaged: a cell stands before the first row. Deliver it again")
+    def _add_cell(self) -> None:
         found = self.found
         found.height, found.width = max(found.height, self._row + 1), max(found.width, self._column + 1)
         if found.height * found.width > self._most_cells:
             raise WorkbookRefused(
-                f"has a cell {name}, which makes the sheet {found.height:,} rows high and {found.width:,} columns wide: more "
+                f"has a cell {self._name()}, which makes the sheet {found.height:,} rows high and {found.width:,} columns wide: more "
                 f"than the {self._most_cells:,} cells that the contract allows (`max_cells`). Delete what stands far from the table"
             )
-        if self._parts == {"f"}:
-            self.uncalculated.append(name)
+        if not self._has_value:
+            self.uncalculated.append(self._name())
+        length, is_filled = len(self._value), bool(self._value.strip())
+        if self._kind == "s" and is_filled:
+            index = self._shared_index()
+            length, is_filled = self._shared.lengths[index], self._shared.are_filled[index]
+        found.filled_count += is_filled
         if self._kind == "e":
-            found.error_values.setdefault(self._row, {})[self._column] = value
-        self._characters_left -= self._shared_length(value, name) if self._kind == "s" else len(value)
+            found.error_values.setdefault(self._row, {})[self._column] = self._value
+        self._characters_left -= length
         if self._characters_left < 0:
             raise WorkbookRefused(
                 "repeats its texts so often that they add up to more than the contract allows (`max_bytes`)"
             )
 
-    def _shared_length(self, value: str, name: str) -> int:
-        index = int(value) if value.isascii() and value.strip().isdigit() else -1
-        if not 0 <= index < len(self._shared):
-            raise WorkbookRefused(f"is damaged: cell {name} refers to the text {value!r}, which is not there")
-        return self._shared[index]
+    def _shared_index(self) -> int:
+        value = self._value.strip()
+        index = int(value) if value.isascii() and value.isdigit() and len(value) <= LONGEST_DIGITS else -1
+        if not 0 <= index < len(self._shared.lengths):
+            raise WorkbookRefused(
+                f"is damaged: cell {self._name()} refers to the text {value[:20]!r}, which is not there"
+            )
+        return index
+
+    def _name(self) -> str:
+        return f"{column_letters(self._column)}{self._row + 1}"
+
+
+def _column_index(letters: str) -> int:
+    """The place of a column, from 0, by its letters; -1 when they are none."""
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_LETTERS):
+        return -1
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1

@@ -20,11 +20,12 @@ import python_calamine
 
 from ingest.content import check_directory, open_archive, read_entry
 from ingest.errors import WorkbookRefused
-from ingest.sheet_guard import SheetContent, look_through, parse_xml, text_lengths
+from ingest.sheet_guard import SheetContent, local, look_through, parse_xml, shared_texts
 
 CONTENT_TYPES, PACKAGE = "[Content_Types].xml", "_rels/.rels"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 SHARED_TEXTS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+NOT_LOOKED_INTO = (CONTENT_TYPES, PACKAGE, STYLES)  # but a damaged one must not pass: styles tell dates from numbers
 MOST_PARTS = 10_000
 LARGEST_EXACT_WHOLE = 1 << 53  # beyond it a workbook's numbers no longer tell neighbours apart
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,7 +52,7 @@ class Sheet:
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
     """Whether a zip is an office document, and not an archive of files."""
-    return CONTENT_TYPES in archive.namelist()
+    return any(_plain(name) == _plain(CONTENT_TYPES) for name in archive.namelist())
 
 
 def refuse_other_kinds(stream: BinaryIO, quoted: Callable[[str], str]) -> None:
@@ -94,7 +95,7 @@ def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps) -> Sheet:
         unpacked = check_directory(archive, name, packed_bytes, caps.most_bytes)
         parts = _Parts(archive, name)
         title, path = _find_sheet(parts, sheet)
-        shared = text_lengths(parts.texts, SHARED_TEXTS) if parts.texts else []
+        shared = shared_texts(parts.texts, SHARED_TEXTS)
         content = look_through(parts.read(path), path, shared, caps.most_cells, caps.most_bytes)
     return Sheet(_grid(parts.repacked(), title, content), unpacked)
 
@@ -104,22 +105,24 @@ class _Parts:
 
     def __init__(self, archive: zipfile.ZipFile, workbook: str) -> None:
         self._archive, self._workbook = archive, workbook
-        self._entries = {entry.filename: entry for entry in archive.infolist()}
+        self._entries = {_plain(entry.filename): entry for entry in archive.infolist()}
         if len(self._entries) < len(archive.infolist()):
             raise WorkbookRefused("is damaged: one of its parts stands twice. Deliver it again")
         self._read: dict[str, bytes] = {}
         for name in (CONTENT_TYPES, PACKAGE, WORKBOOK, RELATIONS):
             self.read(name)
         for name in (SHARED_TEXTS, STYLES):
-            if name in self._entries:
+            if _plain(name) in self._entries:
                 self.read(name)
         self.texts = self._read.get(SHARED_TEXTS)
 
     def read(self, name: str) -> bytes:
-        if name not in self._entries:
+        if _plain(name) not in self._entries:
             raise WorkbookRefused(f"is no XLSX workbook, or damaged: its part `{name}` is missing")
         if name not in self._read:
-            self._read[name] = read_entry(self._archive, self._entries[name], self._workbook)
+            self._read[name] = read_entry(self._archive, self._entries[_plain(name)], self._workbook)
+            if name in NOT_LOOKED_INTO:
+                parse_xml(self._read[name], name, lambda *_: None)
         return self._read[name]
 
     def repacked(self) -> io.BytesIO:
@@ -131,18 +134,23 @@ class _Parts:
         return packed
 
 
+def _plain(name: str) -> str:
+    """The name of a part however it is spelled: accounting programs write `SharedStrings.xml`, or backslashes."""
+    return name.replace("\\", "/").lower()
+
+
 def _find_sheet(parts: _Parts, sheet: str) -> tuple[str, str]:
     """The name of a sheet, and the part that holds it."""
     sheets: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
 
     def on_workbook(name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            relation = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+        if local(name) == "sheet":
+            relation = next((value for key, value in attributes.items() if local(key) == "id"), "")
             sheets.append((attributes.get("name", ""), relation))
 
     def on_relations(name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship":
+        if local(name) == "Relationship":
             targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     parse_xml(parts.read(WORKBOOK), WORKBOOK, on_workbook)
@@ -165,17 +173,19 @@ def _grid(packed: io.BytesIO, name: str, content: SheetContent) -> Iterator[Cell
     with _calamine_speaks_plainly():
         workbook = python_calamine.CalamineWorkbook.from_filelike(packed)
         rows = workbook.get_sheet_by_name(name).iter_rows()
+    filled_count = 0
     for row_index in range(content.height):
         with _calamine_speaks_plainly():
-            values = next(rows, None)
-        if values is None:
-            raise WorkbookRefused(
-                f"was read to its row {row_index:,} only; {content.height:,} rows are filled: report it with the file"
-            )
+            values = next(rows, [])
         cells = [_text(value) for value in values]
         for column, error in content.error_values.get(row_index, {}).items():
-            cells[column] = error
+            cells[column : column + 1] = [error]
+        filled_count += sum(1 for cell in cells if cell and not cell.isspace())
         yield cells
+    if filled_count < content.filled_count:
+        raise WorkbookRefused(
+            f"is damaged: {content.filled_count:,} cells are filled, but only {filled_count:,} could be read. Deliver it again"
+        )
 
 
 @contextmanager

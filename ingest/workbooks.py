@@ -110,7 +110,9 @@ class _Reading:
         rows = _SheetRows(self._contract, layout, name, from_name or {})
         before = self._row_number
         for sheet_row, cells in enumerate(chain(first, sheet.rows), start=1):
-            if sheet_row < self._contract.format.first_record_row or not any(cells):
+            if sheet_row < self._contract.format.first_record_row or not any(
+                cell and not cell.isspace() for cell in cells
+            ):
                 continue
             self._row_number += 1
             if is_read:

@@ -51,6 +51,14 @@ def rehearsal_run(running_warehouse: None) -> int:
     return run_whole("rehearsal", 2024)
 
 
+@pytest.fixture(scope="session")
+def demonstration_run(running_warehouse: None) -> int:
+    """The run of the demonstration 2017, small, from the invented files to its marts, built once for all tests."""
+    from tests.support.pipeline import run_whole
+
+    return run_whole("demo", 2017, until="build_marts", factor=0.1)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs something that is not here, and remember it: the last lines of the run name it."""
     kept = []

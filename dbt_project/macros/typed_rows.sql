@@ -1,28 +1,28 @@
 {#- Every record of a source as its contract types it: one row per load and record, for each column of the contract its
     value, the raw text (`raw_...`) and the reason against it (`..._defect`), and whether the record is accepted.
-    The contract reaches dbt through `models/raw.yml`, which is made from it. -#}
+    `raw_...` is what was delivered. Where the run was frozen with a correction of the cell (corrections.sql), the value comes
+    from the corrected text; `is_corrected` and `correction_ids` lead to both texts in `ledger.run_correction`.
+    The contract reaches dbt through `models/raw.yml`, which is made from it. `olshem check` renders this file by itself, with
+    a table of its own for `raw`: what is not defined in it (`contract_meta`, `loads_of`, ...) is given there. -#}
 {% macro typed_rows(source_code, entity) -%}
     {{- config(materialized='table') -}}
     {%- set names = ref('body_names') -%}  {#- said outright: dbt does not see what only some contracts need -#}
+    {%- set decided = source('ledger', 'run_correction') -%}
     {%- set contract = contract_meta(source_code, entity) -%}
     {%- set columns = contract.columns -%}
     {%- set body = contract.crosswalk.column if contract.crosswalk else none -%}
+    {%- set corrected = corrected_columns(source_code) -%}
 
 with
 
 loads as (
 
-    select distinct
-        run_load.load_id,
-        snapshot.part,
-        snapshot.reporting_year
-    from {{ source('ledger', 'run_load') }} as run_load
-    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
-    inner join {{ source('ledger', 'snapshot') }} as snapshot on run_load.snapshot_id = snapshot.snapshot_id
-    where run_load.source = '{{ source_code }}'
+    {{ loads_being_built(source_code) }}
 
 ),
-
+{% if corrected %}
+{{ corrections_of(source_code, contract["keys"].columns, corrected, decided) }}
+{% endif %}
 source as (
 
     select
@@ -31,10 +31,16 @@ source as (
         loads.part,
         loads.reporting_year,
         {%- for column in columns %}
-        records.{{ column.name }} as raw_{{ column.name }}{{ "," if not loop.last }}
+        records.{{ column.name }} as raw_{{ column.name }}{{ "," if corrected or not loop.last }}
+        {%- endfor %}
+        {%- for name in corrected %}
+        {{ correction_of("records", name) }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ source('raw', source_code ~ '__' ~ entity) }} as records
     inner join loads on records._load_id = loads.load_id
+    {%- if corrected %}
+    left join corrections on {{ is_row_of("corrections", "records", contract["keys"].columns) }}
+    {%- endif %}
     where records._load_id in {{ loads_of(source_code) }}
 
 ),
@@ -49,15 +55,20 @@ typed as (
         {%- for column in columns %}
         raw_{{ column.name }},
         {%- if column.name != body %}
-        {{ typed_cell(column) }} as {{ column.name }},
+        {{ typed_cell(column, text_of(column.name, corrected)) }} as {{ column.name }},
         {%- endif %}
-        {{ cell_defect(column) }} as {{ column.name }}_type_defect{{ "," if not loop.last }}
+        {{ cell_defect(column, text_of(column.name, corrected)) }} as {{ column.name }}_type_defect{{ "," if corrected or not loop.last }}
+        {%- endfor %}
+        {%- for name in corrected %}
+        {{ name }}_is_corrected,
+        {{ name }}_correction,
+        {{ name }}_correction_id{{ "," if not loop.last }}
         {%- endfor %}
     from source
 
 ),
 {% if body %}
-{{ named_bodies(source_code, contract.crosswalk, names) }}
+{{ named_bodies(source_code, contract.crosswalk, names, text_of(body, corrected)) }}
 {% endif %}
 judged as (
 
@@ -74,7 +85,7 @@ judged as (
     left join known_names
         on
             typed.load_id = known_names.load_id
-            and typed.raw_{{ body }} = known_names.raw_name
+            and {{ text_of(body, corrected, "typed.") }} = known_names.given_name
             and {{ valid_day(contract.crosswalk, 'typed') }} = known_names.valid_on
     {%- endif %}
 
@@ -94,9 +105,14 @@ explained as (
         {{ column.name }},
         {%- endfor %}
         copy_number > 1 as is_copy,
+        {{ is_corrected(corrected) }} as is_corrected,
+        {{ correction_ids(corrected) }} as correction_ids,
         {%- for column in columns %}
         raw_{{ column.name }},
         case
+            {%- if column.name in corrected %}
+            when {{ column.name }}_is_corrected and {{ column.name }}_correction is null then null  -- withdrawn, not rejected
+            {%- endif %}
             when {{ column.name }}_type_defect is not null then {{ column.name }}_type_defect
             {%- if column.name == contract["keys"].columns[0] %}
             when copy_number > 1 then 'repeats the key of an earlier row'
@@ -121,45 +137,37 @@ from explained
 {%- endmacro %}
 
 
-{#- What the contract says, from the generated source: columns with their types, keys, crosswalk and rules. Nothing is
-    known while dbt parses. -#}
-{% macro contract_meta(source_code, entity) -%}
-    {%- if not execute -%}
-        {{ return({"columns": [], "crosswalk": none, "rules": [], "keys": {"columns": [], "duplicates": ""}}) }}
-    {%- endif -%}
-    {%- set node = graph.sources["source.olshem.raw." ~ source_code ~ "__" ~ entity] -%}
-    {%- set columns = [] -%}
-    {%- for name, column in node.columns.items() -%}
-        {%- do columns.append(dict(column.config.meta, name=name)) -%}
-    {%- endfor -%}
-    {{ return(dict(node.config.meta, columns=columns)) }}
-{%- endmacro %}
-
-
-{% macro typed_cell(column) -%}
-    {%- set raw = "raw_" ~ column.name -%}
-    {%- if column.type == "count" -%} cast(reference.to_numeric({{ raw }}) as numeric(18, 0))
-    {%- elif column.type == "number" -%} cast(reference.to_numeric({{ raw }}) as numeric(38, 12))
-    {%- elif column.type == "date" -%} reference.to_date({{ raw }})
-    {%- elif column.type == "month" -%} reference.to_month({{ raw }})
-    {%- elif column.type == "timestamp" -%} reference.to_date({{ raw }})
-    {%- elif column.type == "boolean" -%} reference.to_boolean({{ raw }})
-    {%- elif column.type == "choice" -%} nullif(lower(btrim({{ raw }})), '')
-    {%- else -%} nullif(btrim({{ raw }}), '')
+{% macro typed_cell(column, text) -%}
+    {%- if column.type == "count" -%} cast(reference.to_count({{ text }}, {{ units_of(column) }}) as numeric(18, 0))
+    {%- elif column.type == "number" -%} cast(reference.to_measure({{ text }}, {{ units_of(column) }}) as numeric(38, 12))
+    {%- elif column.type == "date" -%} reference.to_date({{ text }})
+    {%- elif column.type == "month" -%} reference.to_month({{ text }})
+    {%- elif column.type == "timestamp" -%} reference.to_date({{ text }})
+    {%- elif column.type == "boolean" -%} reference.to_boolean({{ text }})
+    {%- elif column.type == "choice" -%} nullif(lower(btrim({{ text }})), '')
+    {%- else -%} nullif(btrim({{ text }}), '')
     {%- endif -%}
 {%- endmacro %}
 
 
-{% macro cell_defect(column) -%}
-    {%- set raw = "raw_" ~ column.name -%}
+{% macro cell_defect(column, text) -%}
     {%- set filled = "true" if column.must_be_filled else "false" -%}
     {%- if column.type in ("count", "number") -%}
-        reference.number_defect({{ raw }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.minimum | default("null") }}, {{ column.maximum | default("null") }})
-    {%- elif column.type in ("date", "timestamp") -%} reference.date_defect({{ raw }}, {{ filled }})
-    {%- elif column.type == "month" -%} reference.month_defect({{ raw }}, {{ filled }})
-    {%- elif column.type == "boolean" -%} reference.boolean_defect({{ raw }}, {{ filled }})
-    {%- elif column.type == "choice" -%} reference.choice_defect({{ raw }}, {{ filled }}, array['{{ column.allowed_values | join("', '") }}'])
-    {%- else -%} reference.empty_defect({{ raw }}, {{ filled }})
+        reference.number_defect({{ text }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.get("minimum", "null") }}, {{ column.get("maximum", "null") }}, {{ units_of(column) }})
+    {%- elif column.type in ("date", "timestamp") -%} reference.date_defect({{ text }}, {{ filled }})
+    {%- elif column.type == "month" -%} reference.month_defect({{ text }}, {{ filled }})
+    {%- elif column.type == "boolean" -%} reference.boolean_defect({{ text }}, {{ filled }})
+    {%- elif column.type == "choice" -%} reference.choice_defect({{ text }}, {{ filled }}, array['{{ column.allowed_values | join("', '") }}'])
+    {%- else -%} reference.empty_defect({{ text }}, {{ filled }})
+    {%- endif -%}
+{%- endmacro %}
+
+
+{#- The units that may stand behind the number in its cell, as they are compared. -#}
+{% macro units_of(column) -%}
+    {%- if column.accepted_units -%}
+        array[{% for unit in column.accepted_units %}reference.normalise_unit('{{ unit }}'){{ ", " if not loop.last }}{% endfor %}]
+    {%- else -%} null
     {%- endif -%}
 {%- endmacro %}
 
@@ -174,12 +182,12 @@ from explained
 
 {#- The bodies that the spellings of a source mean: names are compared once per spelling, not once per record. Of all the
     meanings a name ever had, the one valid on the day comes first. -#}
-{% macro named_bodies(source_code, crosswalk, names) -%}
+{% macro named_bodies(source_code, crosswalk, names, given_name) -%}
 spellings as (
 
     select distinct
         load_id,
-        raw_{{ crosswalk.column }} as raw_name,
+        {{ given_name }} as given_name,
         {{ valid_day(crosswalk, 'typed') }} as valid_on
     from typed
 
@@ -199,16 +207,16 @@ crosswalk as (
 
 known_names as (
 
-    select distinct on (spellings.load_id, spellings.raw_name, spellings.valid_on)
+    select distinct on (spellings.load_id, spellings.given_name, spellings.valid_on)
         spellings.load_id,
-        spellings.raw_name,
+        spellings.given_name,
         spellings.valid_on,
         crosswalk.body_code,
         true as is_known,
         spellings.valid_on between crosswalk.valid_from and crosswalk.valid_to as is_valid
     from spellings
-    inner join crosswalk on reference.normalise_name(spellings.raw_name) = crosswalk.normal_name
-    order by spellings.load_id, spellings.raw_name, spellings.valid_on, is_valid desc, crosswalk.valid_from desc
+    inner join crosswalk on reference.normalise_name(spellings.given_name) = crosswalk.normal_name
+    order by spellings.load_id, spellings.given_name, spellings.valid_on, is_valid desc, crosswalk.valid_from desc
 
 ),
 {%- endmacro %}

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from ingest.connectors.delivery import Delivery, read_manifest
+from ingest.connectors.delivery import Delivery, Manifest, read_manifest
 from ingest.errors import ProfileInvalid, SourceSilent
 from olshem.settings import home, project_root
 from olshem.warehouse.errors import Terminal
@@ -19,11 +19,11 @@ def fetch(root: str, file_name: str, into: Path, most_bytes: int) -> Delivery:
 
     Raises `Terminal` when the file is not there or too large, `SourceSilent` when it cannot be read just now.
     """
-    file = _root(root) / file_name
+    file = locate(root, file_name)
     if not file.is_file():
         raise Terminal(
             f"There is no file {file}. Put the delivery there under this name"
-            + (", or generate the demonstration data (`python -m demo.appeals_register`)" if root == "home" else "")
+            + (", or generate the demonstration data (`python -m demo.year`)" if root == "home" else "")
             + ", then collect again."
         )
     if file.stat().st_size > most_bytes:
@@ -31,13 +31,23 @@ def fetch(root: str, file_name: str, into: Path, most_bytes: int) -> Delivery:
             f"{file} has {file.stat().st_size:,} bytes; the contract allows {most_bytes:,} (`max_bytes`). "
             "Check that it is the right file; if it is, raise the cap in the contract."
         )
-    manifest = file.with_name(file.name + ".manifest.json")
     try:
-        statement = read_manifest(_small(manifest)) if manifest.is_file() else None
+        statement = manifest_beside(file)
         shutil.copyfile(file, into)
     except OSError as error:
         raise SourceSilent(f"{file} could not be read: {error}. It will be tried again.") from error
     return Delivery(path=into, file_name=file.name, origin=f"{root}:{file_name}", manifest=statement)
+
+
+def locate(root: str, file_name: str) -> Path:
+    """Where a delivery is expected. It need not be there."""
+    return _root(root) / file_name
+
+
+def manifest_beside(file: Path) -> Manifest | None:
+    """The supplier's statement about a file, if there is one."""
+    manifest = file.with_name(file.name + ".manifest.json")
+    return read_manifest(_small(manifest)) if manifest.is_file() else None
 
 
 def _root(root: str) -> Path:

@@ -21,10 +21,14 @@ import psycopg
 from olshem import warehouse
 from olshem.airflow.environment import HOST, airflow_home, environment, log_folder
 from olshem.airflow.rest import Api
+from olshem.settings import home
 from olshem.warehouse import Terminal
 
 USUAL_PORT = 8080
 START_TIMEOUT_SECONDS = 240
+# Sources are collected side by side, but no system is asked by more workers than this at once; its limit a minute is the
+# connector's to keep.
+POOL = ("systems", "3", "workers that ask systems for data at once")
 STOP_TIMEOUT_SECONDS = 10
 # The log servers that scheduler and triggerer would open listen on every address of the machine; logs are local files.
 SERVICES = {
@@ -33,6 +37,10 @@ SERVICES = {
     "dag-processor": ["dag-processor"],
     "triggerer": ["triggerer", "--skip-serve-logs"],
 }
+# Beside Airflow: the local portal from which the profile `demo` collects. Tasks learn its address from their environment.
+PORTAL = "demo-portal"
+PORTAL_ADDRESS, PORTAL_KEY = "OLSHEM_DEMO_PORTAL", "OLSHEM_DEMO_PORTAL_KEY"
+PORTAL_KEY_VALUE = "demonstration"  # the portal asks for a key as the real one does, and has nothing to hide
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Service:
 def running() -> dict[str, Service]:
     """The services that live, by name. Records of dead ones, left by a kill or a restart of the machine, are removed."""
     found = {}
-    for name in SERVICES:
+    for name in (*SERVICES, PORTAL):
         file = _record(name)
         if not file.exists():
             continue
@@ -82,6 +90,7 @@ def start(say: Callable[[str], None], *, only: tuple[str, ...] = tuple(SERVICES)
     """
     with _only_one_at_a_time():
         living = running()
+        _have_portal(living.pop(PORTAL, None))
         missing = [name for name in only if name not in living]
         port = living["api-server"].port if "api-server" in living else _choose_port()
         if missing and living and "api-server" in missing:  # the others talk to a server that is gone
@@ -106,7 +115,7 @@ def stop() -> list[str]:
     services = running()
     families = [family for name in ("triggerer", "dag-processor", "scheduler") if (family := _end(services.get(name)))]
     _wait_or_kill([member for family in families for member in family])
-    _wait_or_kill(_end(services.get("api-server")))
+    _wait_or_kill([*_end(services.get("api-server")), *_end(services.get(PORTAL))])
     for name in services:
         _record(name).unlink(missing_ok=True)
     return list(services)
@@ -233,6 +242,21 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "airflow", *arguments]
 
 
+def _portal_command(port: int) -> list[str]:
+    folder = home() / "deliveries" / "demo"
+    return [
+        sys.executable,
+        "-m",
+        "demo.portal",
+        "--folder",
+        str(folder),
+        "--port",
+        str(port),
+        "--key",
+        PORTAL_KEY_VALUE,
+    ]
+
+
 def _migrate(port: int, say: Callable[[str], None]) -> None:
     """Bring Airflow's database up to its version, unless it is there already: asking Airflow takes ten seconds."""
     stamp = airflow_home() / "migrated.json"
@@ -245,6 +269,10 @@ def _migrate(port: int, say: Callable[[str], None]) -> None:
         done = subprocess.run(
             _command("db", "migrate"), env=environment(port), cwd=airflow_home(), stdout=output, stderr=output
         )
+        if done.returncode == 0:
+            done = subprocess.run(
+                _command("pools", "set", *POOL), env=environment(port), cwd=airflow_home(), stdout=output, stderr=output
+            )
     if done.returncode != 0:
         raise Terminal(f"Airflow could not prepare its database.\n{_tail(log)}\nThe whole log: {log}")
     stamp.write_text(json.dumps(_database_state()), "utf-8")
@@ -257,13 +285,36 @@ def _database_state() -> dict[str, str]:
     with psycopg.connect(warehouse.airflow_url("postgresql")) as connection:
         exists = connection.execute("select to_regclass('alembic_version') is not null").fetchone()
         row = connection.execute("select version_num from alembic_version").fetchone() if exists and exists[0] else None
-    return {"program": version("apache-airflow"), "revision": str(row[0]) if row else ""}
+    return {"program": version("apache-airflow"), "revision": str(row[0]) if row else "", "pool": "/".join(POOL)}
+
+
+def _have_portal(living: Service | None) -> None:
+    """Have the demonstration's portal running and its address in our environment, unless another one is named there.
+
+    One that died comes again at its old port, where services that live on expect it.
+    """
+    if os.environ.get(PORTAL_ADDRESS) and not living:
+        return
+    if living is None:
+        living = _start(PORTAL, _portal_port())
+    os.environ[PORTAL_ADDRESS] = f"http://{HOST}:{living.port}"
+    os.environ[PORTAL_KEY] = PORTAL_KEY_VALUE
+
+
+def _portal_port() -> int:
+    file = airflow_home() / "portal_port"
+    port = int(file.read_text()) if file.exists() else 0
+    if not port or not _is_free(port):
+        port = _any_free_port()
+        file.write_text(str(port))
+    return port
 
 
 def _start(name: str, port: int) -> Service:
+    command = _command(*SERVICES[name]) if name in SERVICES else _portal_command(port)
     with _log(name).open("a") as output:
         process = subprocess.Popen(
-            _command(*SERVICES[name]),
+            command,
             env=environment(port),
             cwd=airflow_home(),
             stdin=subprocess.DEVNULL,

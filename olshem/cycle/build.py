@@ -90,6 +90,7 @@ def build(run_ids: Sequence[int], stage: Stage, progress: Progress | None = None
         raise Terminal("A build needs at least one run: `run_ids` is empty.")
     with connect("builder", autocommit=True) as connection, _one_at_a_time(connection, progress):
         _require_loaded(connection, wanted)
+        _require_corrections(connection, wanted)
         for earlier in _stages_to_repeat(connection, wanted, stage):
             _build_stage(connection, wanted, earlier, progress)
         return _build_stage(connection, wanted, stage, progress)
@@ -129,6 +130,49 @@ def _require_loaded(connection: psycopg.Connection, run_ids: tuple[int, ...]) ->
             f"run {run_id}: `{source}`{f' part {part}' if part else ''}" for run_id, source, part in waiting
         )
         raise Terminal(f"Frozen inputs are not loaded yet ({inputs}). Load the run, then build again.")
+
+
+def _require_corrections(connection: psycopg.Connection, run_ids: tuple[int, ...]) -> None:
+    """Refuse runs whose corrections no longer apply, or cannot be applied in one build: staging is made once per load."""
+    outdated = connection.execute(
+        "select distinct source, correction_id, column_name, defect from ledger.correction_state(%s) where defect is not null "
+        "order by source, correction_id, column_name",
+        [list(run_ids)],
+    ).fetchall()
+    if outdated:
+        listed = "\n".join(f"- {source}/{one}, column `{column}`: {defect}" for source, one, column, defect in outdated)
+        raise Terminal(
+            f"Corrections of run {_listed(run_ids)} no longer apply to what was delivered:\n{listed}\n"
+            "Has the source been put right? Then settle the correction in `ingest/corrections`, otherwise say there what is "
+            "expected now; and freeze a new run."
+        )
+    apart = connection.execute(_DIFFERENT_CORRECTIONS, [list(run_ids)]).fetchall()
+    if apart:
+        listed = "; ".join(
+            f"runs {_listed(sharing)} on load {load_id} of `{source}`" for source, load_id, sharing in apart
+        )
+        raise Terminal(f"Runs that share a load have different corrections ({listed}). Build them one after the other.")
+
+
+_DIFFERENT_CORRECTIONS = """
+with decided as (
+    select
+        run_load.source,
+        run_load.load_id,
+        run_load.run_id,
+        jsonb_agg(to_jsonb(run_correction) - 'run_id' order by run_correction.correction_id, run_correction.column_name) as cells
+    from ledger.run_load
+    left join ledger.run_correction using (run_id, source)
+    where run_load.run_id = any(%s)
+    group by run_load.source, run_load.load_id, run_load.run_id
+)
+
+select source, load_id, array_agg(run_id order by run_id)
+from decided
+group by source, load_id
+having count(distinct cells) > 1
+order by source, load_id
+"""
 
 
 def _stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage) -> list[Stage]:

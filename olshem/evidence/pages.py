@@ -102,35 +102,44 @@ def assumptions() -> str:
 
 
 def sources() -> str:
-    """Every source of the edition: who owns it, what it feeds, and how each profile comes by it."""
-    profiles = {
-        file.stem: yaml.safe_load(file.read_text("utf-8"))
-        for file in sorted((project_root() / "ingest/profiles").glob("*.yml"))
-    }
+    """Every source of the edition: who hands it in to whom and by when, in which form, what it feeds, who has it."""
     text = HEADER.format(source="`sources.csv`, the contracts and the profiles") + "# Sources\n\n"
+    text += (
+        "`due` is the day of the year after the reporting year, or the act's own words where it sets no day. `key` tells records\n"
+        "apart. Personal columns reach the database only as a keyed HMAC. A source without a contract cannot be collected.\n\n"
+    )
     feeds: dict[str, list[str]] = {}
     for row in _rows("dbt_project/seeds/editions/criterion_source.csv"):
         feeds.setdefault(row["source"], []).append(row["criterion_code"])
     text += _table(
-        ("source", "what", "owner", "feeds", "contract"),
-        (
-            (
-                f"`{row['source']}`",
-                row["title_en"],
-                row["owner_en"],
-                ", ".join(feeds.get(row["source"], [])),
-                _contract_link(row["source"]),
-            )
-            for row in _rows("dbt_project/seeds/decree/sources.csv")
-        ),
+        ("source", "what", "supplier", "receiver", "due", "format", "key", "personal", "criteria"),
+        (_source_row(row, feeds.get(row["source"], [])) for row in _rows("dbt_project/seeds/decree/sources.csv")),
     )
+    profiles = sorted(file.stem for file in (project_root() / "ingest/profiles").glob("*.yml"))
     text += "\nProfiles: " + ", ".join(f"[{name}](../../ingest/profiles/{name}.yml)" for name in profiles) + ".\n"
     return text
 
 
-def _contract_link(source: str) -> str:
-    relative = f"ingest/sources/{source}.yml"
-    return f"[contract](../../{relative})" if (project_root() / relative).exists() else "none yet: a declared gap"
+def _source_row(row: dict[str, str], criteria: list[str]) -> tuple[str, ...]:
+    relative = f"ingest/sources/{row['source']}.yml"
+    file = project_root() / relative
+    feeds = ", ".join(dict.fromkeys(criteria)) or "none: it decides on penalties, or is shown for information"
+    if not file.exists():
+        return (f"`{row['source']}`", row["title_en"], row["owner_en"], "", "", "no contract", "", "", feeds)
+    contract = yaml.safe_load(file.read_text("utf-8"))
+    supply, layout = contract["supply"], contract["format"]
+    personal = [column["name"] for column in contract["columns"] if column.get("is_personal")]
+    return (
+        f"[`{row['source']}`](../../{relative})",
+        row["title_en"],
+        supply["by"],
+        supply["to"],
+        supply["due"],
+        layout["kind"] + (f", `{layout['delimiter']}`" if layout["kind"] == "csv" else ""),
+        ", ".join(f"`{name}`" for name in contract["keys"]["columns"]),
+        ", ".join(f"`{name}`" for name in personal) or "none",
+        feeds,
+    )
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -37,14 +37,15 @@ def raw_sources() -> str:
                 "name": "raw",
                 "schema": "raw",
                 "description": "Rows as the sources delivered them, all text, with _load_id and _row_number, made by ingest from the contracts.",
-                "tables": [_table(contract) for contract in contracts],
+                "tables": [table_of(contract) for contract in contracts],
             }
         ],
     }
     return HEADER + yaml.dump(document, Dumper=_Indented, allow_unicode=True, sort_keys=False, width=10_000)
 
 
-def _table(contract: dict[str, Any]) -> dict[str, Any]:
+def table_of(contract: dict[str, Any]) -> dict[str, Any]:
+    """One contract as a table of dbt's, with the meta data from which the macro `typed_rows` types its cells."""
     meta = {
         "keys": contract["keys"],
         "crosswalk": contract.get("crosswalk"),

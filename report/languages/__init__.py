@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from olshem.warehouse.errors import Terminal
 Code = Literal["ru", "kk"]
 CODES: tuple[Code, ...] = get_args(Code)
 FOLDER = Path(__file__).parent
+BOUND = re.compile(r"(is (?:below|above)) (-?[0-9.]+)")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,11 @@ class Language:
         return self.strings[key].format(**values)
 
     def rejection(self, reason: str) -> str:
-        """Why a cell was rejected. The staging models say it in English, `is not one of` with the accepted values."""
+        """Why a cell was rejected. Staging says it in English, with the accepted values or the bound behind it."""
         kind, _, values = reason.partition(": ")
+        bound = BOUND.fullmatch(reason)
+        if bound:
+            kind, values = bound.groups()
         key = f"rejection.{kind}"
         return self(key, values=values) if key in self.strings else reason
 

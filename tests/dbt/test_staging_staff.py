@@ -152,3 +152,12 @@ def test_skipped_statements_stay_empty(ask: Ask) -> None:
     )
     assert found[0] > 0
     assert found[1:] == (1, 5)
+
+
+@pytest.mark.parametrize("source", ["long_serving_staff", "promotions"])
+def test_no_name_of_a_servant_reaches_the_database(source: str, ask: Ask) -> None:
+    found = ask(
+        "select count(*) filter (where servant_name_hmac ~ '^[0-9a-f]{64}$') > 0, "
+        f"count(*) filter (where servant_name_hmac !~ '^[0-9a-f]{{64}}$') from raw.{contract_of(source).table}"
+    )
+    assert found == [(True, 0)]

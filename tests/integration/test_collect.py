@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from ingest import snapshots
+from ingest import snapshots, source_corrections
 from ingest.collect import collect_source
-from ingest.errors import CollectionFailed, DeliveryRefused, FreezeRefused, ProfileInvalid
+from ingest.errors import CollectionFailed, CorrectionsInvalid, DeliveryRefused, FreezeRefused, ProfileInvalid
 from ingest.freeze import freeze
 from olshem import warehouse
 from olshem.warehouse.errors import Terminal
@@ -210,6 +211,50 @@ def test_other_bytes_and_other_reasons_give_another_digest(deliveries: Deliverie
     deliveries.budget(lambda text: text.replace("Итого", "Итого "))
     collect_source("rehearsal", deliveries.year, "budget_execution")
     assert digest("second") != first
+
+
+def test_a_run_is_frozen_with_the_open_corrections_of_its_year(
+    deliveries: Deliveries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = {
+        "id": "name-of-the-total", "profiles": ["rehearsal"], "years": [deliveries.year],
+        "where": {"month": f"12.{deliveries.year}", "code": "0"}, "reason": "a test", "document": "none", "reported": None,
+        "cells": [{"column": "name", "expect": "Итого", "new": None}, {"column": "level", "expect": "0", "new": "1"}],
+        "decided": {"by": "data engineer", "date": "2030-02-01"}, "status": "open",
+    }  # fmt: skip
+    another = one | {"id": "of-another-year", "years": [deliveries.year + 1]}
+    monkeypatch.setattr(source_corrections, "FOLDER", tmp_path)
+    deliveries.declare(BUDGET)
+    deliveries.budget()
+    collect_source("rehearsal", deliveries.year, "budget_execution")
+    before = freeze("rehearsal", deliveries.year, f"before {deliveries.year}")
+    document = {"source": "budget_execution", "corrections": [one, another]}
+    (tmp_path / "budget_execution.yml").write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+    after = freeze("rehearsal", deliveries.year, f"after {deliveries.year}")
+    rows = ask(
+        "select run_id, correction_id, row_match ->> 'code', column_name, old_value, new_value, decided_by, reported_on "
+        "from ledger.run_correction where run_id in (%s, %s) order by column_name",
+        before,
+        after,
+    )
+    assert rows == [
+        (after, "name-of-the-total", "0", "level", "0", "1", "data engineer", None),
+        (after, "name-of-the-total", "0", "name", "Итого", None, "data engineer", None),
+    ]
+    digests = ask("select input_digest from ledger.run where run_id in (%s, %s)", before, after)
+    assert len(set(digests)) == 2, "a correction is part of what is evaluated"
+
+
+def test_a_wrong_file_of_corrections_stops_the_freeze(
+    deliveries: Deliveries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_corrections, "FOLDER", tmp_path)
+    (tmp_path / "budget_execution.yml").write_text("source: budget_execution\ncorrections: []\n", "utf-8")
+    deliveries.declare(BUDGET)
+    deliveries.budget()
+    collect_source("rehearsal", deliveries.year, "budget_execution")
+    with pytest.raises(CorrectionsInvalid, match=r"corrections: \[\] should be non-empty"):
+        freeze("rehearsal", deliveries.year, f"test {deliveries.year}")
 
 
 def test_a_run_has_a_row_for_every_source_of_the_edition(deliveries: Deliveries) -> None:

@@ -4,52 +4,44 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
 
 from ingest.contracts import Contract, Format, load_contract
 from ingest.inspect import Findings, inspect
 from ingest.load import LoadSummary, load_snapshot
 from ingest.raw_tables import ensure_tables
 from ingest.readers import open_delivery
+from ingest.rows import Row
 from olshem import warehouse
 from tests.support.deliveries import FIXTURES, keep_snapshot
+from tests.support.workbooks import SHEET_PART, Formula, Value, parts_of, with_part, workbook, zipped
 
 LETTERS = load_contract(FIXTURES / "contracts/letters.yml")
 FORM_1M = load_contract(FIXTURES / "contracts/form_1m.yml")
 DECENT_WORK = load_contract(FIXTURES / "contracts/decent_work.yml")
 
 TABLE = dataclasses.replace(LETTERS, entity="sheet", format=Format(kind="xlsx_table", sheet="Data", header_row=2))
-HEAD: list[list[Any]] = [["A title"], ["number", "name", "note"]]
 
 
-def workbook(rows: list[list[Any]], sheet: str = "Data") -> bytes:
-    memory = io.BytesIO()
-    book = xlsxwriter.Workbook(memory, {"in_memory": True})
-    page = book.add_worksheet(sheet)
-    day = book.add_format({"num_format": "dd.mm.yyyy"})
-    moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
-    for row_index, row in enumerate(rows):
-        for column, value in enumerate(row):
-            if isinstance(value, datetime.date):
-                page.write_datetime(row_index, column, value, moment if isinstance(value, datetime.datetime) else day)
-            elif value is not None:
-                page.write(row_index, column, value)
-    book.close()
-    return memory.getvalue()
+def renamed(contract: Contract, format: Format, **source_names: str) -> Contract:
+    """The contract with another format, and other names for some columns in the source."""
+    columns = tuple(
+        dataclasses.replace(column, source_name=source_names.get(column.name, column.source_name))
+        for column in contract.columns
+    )
+    return dataclasses.replace(contract, format=format, columns=columns)
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return memory.getvalue()
+FORM = renamed(
+    dataclasses.replace(LETTERS, entity="form"),
+    Format(kind="xlsx_form", number_row=2, filled_down=("name", "note")),
+    name="А", note="А/2", number="1", extra="Б",
+)  # fmt: skip
+NAMED = renamed(TABLE, dataclasses.replace(TABLE.format, file_name=r"(?P<extra>.+)\.xlsx"), extra="file:extra")
+HEAD: list[list[Value]] = [["A title"], ["number", "name", "note"]]
 
 
 def deliver(folder: Path, content: bytes, name: str = "delivery.xlsx") -> Path:
@@ -60,6 +52,11 @@ def deliver(folder: Path, content: bytes, name: str = "delivery.xlsx") -> Path:
 
 def look(folder: Path, content: bytes, contract: Contract = TABLE, name: str = "delivery.xlsx") -> Findings:
     return inspect(deliver(folder, content, name), contract, 2024)
+
+
+def read(folder: Path, content: bytes, contract: Contract) -> list[list[str | None]]:
+    with open_delivery(deliver(folder, content), contract) as delivered:
+        return [list(record.values) for record in delivered.records if isinstance(record, Row)]
 
 
 def load(file: Path, contract: Contract) -> LoadSummary:
@@ -78,7 +75,7 @@ def rows_of(summary: LoadSummary, contract: Contract, columns: str) -> list[tupl
 
 @pytest.mark.usefixtures("running_warehouse")
 def test_cells_arrive_as_they_stand(tmp_path: Path) -> None:
-    cells: list[list[Any]] = [
+    cells: list[list[Value]] = [
         [12.0, " two spaces ", True],
         [20449.599999999999, datetime.date(2024, 1, 5), datetime.datetime.fromisoformat("2024-01-05 07:30")],
         [0.1, None, False],
@@ -94,16 +91,8 @@ def test_cells_arrive_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_an_error_value_is_no_empty_cell(tmp_path: Path) -> None:
-    memory = io.BytesIO()
-    book = xlsxwriter.Workbook(memory, {"in_memory": True})
-    page = book.add_worksheet("Data")
-    page.write_row("A2", ["number", "name", "note"])
-    page.write("A3", 1)
-    page.write_formula("B3", "=1/0", None, "#DIV/0!")
-    book.close()
-    file = deliver(tmp_path, memory.getvalue())
-    with open_delivery(file, TABLE) as delivered:
-        assert [record.values for record in delivered.records] == [["1", "#DIV/0!", None, None]]  # type: ignore[union-attr]
+    book = workbook([*HEAD, [1, Formula("=1/0", "#DIV/0!"), Formula('=""', "")]])
+    assert read(tmp_path, book, TABLE) == [["1", "#DIV/0!", None, None]]
 
 
 @pytest.mark.usefixtures("running_warehouse")
@@ -123,6 +112,73 @@ def test_the_files_of_an_archive_are_one_delivery_in_order_of_their_names(tmp_pa
     file = deliver(tmp_path, zipped({"б.XLSX": second, "folder/": b"", "а.xlsx": first}), "all.zip")
     assert inspect(file, TABLE, 2024) == Findings([], 3, 0)
     assert rows_of(load(file, TABLE), TABLE, "_row_number, number") == [(1, "1"), (2, "2"), (3, "3")]
+
+
+def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path) -> None:
+    book = with_part(
+        workbook([*HEAD, [1, "a", Formula("=A3", "1")]]),
+        SHEET_PART,
+        lambda part: part.replace(b"</f><v>1</v>", b"</f>"),
+    )
+    assert look(tmp_path, book).defects == [
+        "`delivery.xlsx` holds formulas whose results were not saved (cells C3). Open it in the program that made it, save it, "
+        "and deliver it again"
+    ]
+
+
+def test_a_cell_that_stands_twice_is_not_lost_in_silence(tmp_path: Path) -> None:
+    book = with_part(workbook([*HEAD, [1, 2, 3]]), SHEET_PART, lambda part: part.replace(b'r="C3"', b'r="B3"'))
+    assert "`delivery.xlsx` is damaged" in look(tmp_path, book).defects[0]
+
+
+def test_names_of_other_letters_and_spaces_are_the_same_columns(tmp_path: Path) -> None:
+    book = workbook([["A title"], [" number", "na\nme", "note "], [1, "a", "b"]])
+    spaced = renamed(TABLE, TABLE.format, name="na me")
+    assert look(tmp_path, book, spaced) == Findings([], 1, 0)
+
+
+def test_parts_that_are_spelled_otherwise_are_found(tmp_path: Path) -> None:
+    parts = parts_of(workbook([*HEAD, [1, "a", "b"]]))
+    parts["xl/SharedStrings.xml"] = parts.pop("xl/sharedStrings.xml")
+    assert look(tmp_path, zipped(parts)) == Findings([], 1, 0)
+
+
+def test_names_in_an_archive_that_windows_made_are_read(tmp_path: Path) -> None:
+    book = workbook([*HEAD, [1, "a", "b"]])
+    content = zipped({"AAAAA.xlsx": book}).replace(b"AAAAA.xlsx", "отчёт.xlsx".encode("cp866"))
+    with open_delivery(deliver(tmp_path, content, "all.zip"), NAMED) as delivered:
+        assert [record.values for record in delivered.records if isinstance(record, Row)] == [["1", "a", "b", "отчёт"]]
+
+
+def test_a_delivery_that_lies_under_another_name_is_read_by_the_name_it_came_with(tmp_path: Path) -> None:
+    file = deliver(tmp_path, workbook([*HEAD, [1, "a", "b"]]), "incoming")
+    assert inspect(file, NAMED, 2024, "Астана.XLSX") == Findings([], 1, 0)
+    assert "the name of `incoming` is not of the form" in inspect(file, NAMED, 2024).defects[0]
+
+
+def test_a_label_that_stands_once_holds_until_one_of_its_level_or_an_outer_one_stands(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [
+        ["Форма"],
+        ["А", None, "Б", 1],
+        ["всего", None, "01", 60],
+        ["из них", "жалобы", "02", 10],
+        [None, None, "03", 20],
+        [None, "запросы", "04", 30],
+        [],
+        ["другие", None, "05", 0],
+    ]
+    assert read(tmp_path, workbook(rows), FORM) == [
+        ["60", "всего", None, "01"],
+        ["10", "из них", "жалобы", "02"],
+        ["20", "из них", "жалобы", "03"],
+        ["30", "из них", "запросы", "04"],
+        ["0", "другие", None, "05"],
+    ]
+
+
+def test_the_numbers_of_a_form_may_be_text_and_its_letters_latin(tmp_path: Path) -> None:
+    rows: list[list[Value]] = [["Form"], [None, " A ", None, "1 "], [None, "всего", "a", 7]]
+    assert read(tmp_path, workbook(rows), FORM) == [["7", "всего", "a", None]]
 
 
 # how many records a sheet has and what stands in these cells was read by eye and with openpyxl, not with the loader

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ingest.contracts import NOT_SHOWN, Contract
-from tests.support.specimens import RUSSIAN, Specimen, specimen_of, workbook, zipped
+from tests.support.specimens import RUSSIAN, Specimen, specimen_of
+from tests.support.workbooks import workbook, zipped
 
 CSV, JSON, TABLE, FORM = "csv", "json_array", "xlsx_table", "xlsx_form"
 WORKBOOKS = (TABLE, FORM)
@@ -341,6 +342,6 @@ def too_many_entries(good: Specimen) -> Damaged:
 @damage(*WORKBOOKS)
 def too_many_cells(good: Specimen) -> Damaged:
     far = [[""] * 60, *[[]] * 60, [*[""] * 60, "далеко"]]
-    book = workbook(far, good.contract.format.sheet)
+    book = workbook(far, "Лист" if good.contract.format.sheet.isdigit() else good.contract.format.sheet)
     words = ("has a cell BI62", "62 rows high and 61 columns wide: more than the 1,000 cells")
     return _of(good, *words, content=book, name=good.files[0], max_cells=1000)

@@ -69,11 +69,11 @@ def next_years() -> tuple[int, int]:
 
 
 def bodies() -> dict[str, str]:
-    """Every body and its kind."""
+    """Every body of 2024 and its kind."""
     with (project_root() / "dbt_project" / "seeds" / "decree" / "bodies.csv").open(
         encoding="utf-8", newline=""
     ) as file:
-        return {row["body_code"]: row["body_kind"] for row in csv.DictReader(file)}
+        return {row["body_code"]: row["body_kind"] for row in csv.DictReader(file) if not row["valid_to"]}
 
 
 def insert(connection: psycopg.Connection, table: str, rows: Iterable[dict[str, Any]]) -> None:

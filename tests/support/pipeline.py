@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
-from demo import appeals_register
+from demo.world import World
+from demo.year import write
 from expectations.gates import run_gate
 from ingest.collect import collect_source
 from ingest.freeze import freeze
@@ -16,13 +17,12 @@ from olshem.settings import home
 from report.write import write_report
 
 
-def collect_all(profile: str, year: int) -> None:
-    """Collect every source that the profile has for the year; the invented register is written first."""
-    inputs = load_profile(profile).inputs(year)
-    for source, declared in inputs.items():
-        if source == "appeals_register" and declared.is_demonstration:
-            for part in declared.parts:
-                appeals_register.write(year, (home() / part.file_name).parent)
+def collect_all(profile: str, year: int, *, factor: float = 1) -> None:
+    """Collect every source that the profile has for the year; what is invented is written first."""
+    declared = load_profile(profile)
+    for folder, sources in declared.invented(year).items():
+        write(World(year, factor), home() / folder, sources)
+    for source in declared.inputs(year):
         collect_source(profile, year, source)
 
 
@@ -40,9 +40,9 @@ def steps(run_id: int) -> list[tuple[str, Callable[[], object]]]:
     ]
 
 
-def run_whole(profile: str, year: int, *, until: str | None = None) -> int:
+def run_whole(profile: str, year: int, *, until: str | None = None, factor: float = 1) -> int:
     """Collect, freeze and take the steps up to and including `until` (all by default). Returns the run's id."""
-    collect_all(profile, year)
+    collect_all(profile, year, factor=factor)
     run_id = freeze(profile, year, request_key=f"test {uuid4()}")
     for name, step in steps(run_id):
         step()

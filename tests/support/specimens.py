@@ -6,21 +6,18 @@ Every contract of the project can be delivered by it, so that each defect can be
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import json
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import xlsxwriter
-
 from ingest.contracts import Column, Contract
 from olshem.settings import project_root
+from tests.support.workbooks import workbook, zipped
 
 RECORDS_PER_FILE = 3
 RUSSIAN, KAZAKH = "Слово", "Құжат"
@@ -93,33 +90,14 @@ class Specimen:
                 ]
             )
             labels = {name: record[name] for name in form.filled_down}
-        return workbook(rows, form.sheet)
+        cells = [[_cell(value) for value in row] for row in rows]
+        return workbook(cells, "Лист" if form.sheet.isdigit() else form.sheet)
 
 
-def workbook(rows: Sequence[Sequence[str | None]], sheet: str) -> bytes:
-    """A workbook with one sheet; numbers are written as numbers."""
-    memory = io.BytesIO()
-    book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime.datetime.fromisoformat("2018-01-01")})
-    page = book.add_worksheet("Лист" if sheet.isdigit() else sheet)
-    for row_number, row in enumerate(rows):
-        for column, value in enumerate(row):
-            if value:
-                is_number = re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)?", value)
-                page.write_number(row_number, column, float(value)) if is_number else page.write_string(
-                    row_number, column, value
-                )
-    book.close()
-    return memory.getvalue()
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """An archive of files."""
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return memory.getvalue()
+def _cell(value: str | None) -> str | float | None:
+    """A value as people type it into a sheet: numbers as numbers."""
+    is_number = re.fullmatch(r"[1-9][0-9]{0,14}(\.[0-9]+)?", value or "")
+    return float(value or 0) if is_number else value or None
 
 
 def _as_in_a_form(headings: Sequence[tuple[str, str]]) -> list[tuple[str, str | None]]:

@@ -84,17 +84,29 @@ def test_the_banner_speaks_both_languages_and_the_reader_s_first() -> None:
     assert languages.banner(languages.load("kk")) == "КӨРСЕТІЛІМ ДЕРЕКТЕРІ / ДЕМОНСТРАЦИОННЫЕ ДАННЫЕ"
 
 
-def test_every_reason_of_the_staging_models_has_words_in_the_report() -> None:
-    models = list((project_root() / "dbt_project" / "models" / "staging").rglob("*.sql"))
-    macros = [project_root() / "dbt_project" / "macros" / "defects.sql"]
-    texts = {
-        text
-        for file in [*models, *macros]
-        for text in re.findall(r"""'((?:is|names|repeats|lies) [^'{]*)""", file.read_text(encoding="utf-8"))
+def test_every_reason_against_a_cell_has_words_in_the_report() -> None:
+    functions = sorted((project_root() / "olshem/warehouse/migrations").glob("*.sql"))
+    macro = (project_root() / "dbt_project/macros/typed_rows.sql").read_text("utf-8")
+    by_type = {
+        text.partition(":")[0].strip()
+        for file in functions
+        for text in re.findall(r"then '((?:is|has|says) [^'\"]*)'", file.read_text("utf-8"))
     }
-    kinds = {text.partition(":")[0].strip() for text in texts}
-    assert kinds, "the pattern finds no reason any more"
-    assert {kind for kind in kinds if f"rejection.{kind}" not in languages.load("ru").strings} == set()
+    by_name = {text.strip() for text in re.findall(r"then '((?:names|repeats) [^'{]*)", macro)}
+    by_name = {
+        name
+        for text in by_name
+        for name in (
+            (f"{text} in the reporting year", f"{text} on the day of the record") if "valid" in text else (text,)
+        )
+    }
+    contracts = [yaml.safe_load(file.read_text("utf-8")) for file in (project_root() / "ingest/sources").glob("*.yml")]
+    by_rule = {rule["reason"] for contract in contracts for rule in contract.get("rules", [])}
+    assert {"is not a number", "is below", "is not one of"} <= by_type, "the pattern finds no reason any more"
+    assert "repeats the key of an earlier row" in by_name
+    for code in ("ru", "kk"):
+        strings = languages.load(code).strings
+        assert {text for text in by_type | by_name | by_rule if f"rejection.{text}" not in strings} == set()
 
 
 def test_every_licence_of_the_contracts_has_words_in_the_report() -> None:
@@ -105,6 +117,12 @@ def test_every_licence_of_the_contracts_has_words_in_the_report() -> None:
 
 def test_an_unlisted_reason_is_printed_as_it_stands() -> None:
     assert languages.load("ru").rejection("has a tail") == "has a tail"
+
+
+def test_the_bound_stays_in_the_reason() -> None:
+    assert languages.load("ru").rejection("is below 0") == "меньше 0"
+    assert languages.load("kk").rejection("is above 100.5") == "100.5 мәнінен үлкен"
+    assert languages.load("ru").rejection("is below zero") == "меньше нуля"
 
 
 def test_accepted_values_stay_in_the_reason() -> None:

@@ -1,11 +1,6 @@
--- Every criterion model is named here; a test compares these rows with the index.
-{%- set models = [
-    ref('int_assessment__unanswered'),
-    ref('int_interaction__o1_1_open_data'),
-    ref('int_interaction__a1_timeliness'),
-    ref('int_interaction__a2_upheld'),
-    ref('int_interaction__a3_satisfied'),
-] %}
+-- Every model of the macro `criterion_models`; a test compares these rows with the index.
+{%- set models = [ref('int_assessment__unanswered')] %}
+{%- for name in criterion_models() %}{% do models.append(ref(name)) %}{% endfor %}
 
 {{ config(materialized='view') }}
 

@@ -48,6 +48,7 @@ final as (
         case
             when not scope.is_assessed then 'not_applicable'
             when missing_sources.source is not null then 'no_data_source'
+            when not {{ is_computed('leaves.criterion_code') }} then 'not_computed'
             else 'to_answer'
         end as task,
         case when scope.is_assessed then missing_sources.source end as missing_source,

@@ -3,7 +3,7 @@ with
 asked as (
 
     select * from {{ ref('int_assessment__index') }}
-    where task in ('not_applicable', 'no_data_source')
+    where task in ('not_applicable', 'no_data_source', 'not_computed')
 
 ),
 
@@ -20,13 +20,14 @@ final as (
         cast(null as numeric(38, 12)) as denominator,
         cast(null as numeric(38, 12)) as criterion_value,
         cast(null as numeric(38, 12)) as points,
-        cast(case when task = 'no_data_source' and max_points is not null then 0 end as numeric(38, 12)) as lowest_points,
-        cast(case when task = 'no_data_source' then max_points end as numeric(38, 12)) as highest_points,
+        cast(case when task <> 'not_applicable' and max_points is not null then 0 end as numeric(38, 12)) as lowest_points,
+        cast(case when task <> 'not_applicable' then max_points end as numeric(38, 12)) as highest_points,
 
         -- status and flags
-        task as status,
-        case
-            when task = 'not_applicable' then scope_reason
+        case when task = 'not_computed' then 'manual_check_needed' else task end as status,
+        case task
+            when 'not_applicable' then scope_reason
+            when 'not_computed' then 'the formula of this criterion is not computed by this version'
             else 'source ' || missing_source || ' did not come'
         end as status_reason,
         false as is_partial,

@@ -16,6 +16,9 @@ select
     cast(plgp as numeric(24, 6)) as period_plan_thousand_kzt,
     cast(sumrg as numeric(24, 6)) as paid_thousand_kzt,
 
+    -- flags
+    is_corrected,
+
     -- times
     month as month_start
 from {{ ref('base_budget_execution__administrators') }}

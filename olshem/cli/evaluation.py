@@ -1,55 +1,26 @@
-"""The command `olshem`: start and stop, run an evaluation from sources to report, log in, back up."""
+"""Start and stop, run an evaluation from sources to report, log in, back up."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, ParamSpec
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from olshem import warehouse
 from olshem.airflow import follow, processes
 from olshem.airflow.environment import login_password
 from olshem.airflow.rest import Api
+from olshem.cli.terminal import app, console, explained, say
 from olshem.cycle.notices import notices_of
 from olshem.cycle.progress import Display
 from olshem.cycle.yearly import DEMONSTRATION_PROFILES, Partition, Summary, published_summary
 from olshem.settings import home
-from olshem.warehouse import OlshemError, Role, cluster
+from olshem.warehouse import Role, cluster
 
-Arguments = ParamSpec("Arguments")
 # A run nobody looks at needs no triggerer: no task of ours defers to one.
 NEEDED_FOR_A_RUN = ("api-server", "scheduler", "dag-processor")
-
-app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-console = Console(soft_wrap=True)
-
-
-def say(text: str = "") -> None:
-    """A plain line: paths and messages may hold brackets."""
-    console.print(text, markup=False, highlight=False)
-
-
-def explained(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
-    """Print an explained error as its message and leave with code 1; a defect of the program keeps its stack."""
-
-    @wraps(command)
-    def wrapped(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
-        try:
-            command(*arguments, **named)
-        except OlshemError as error:
-            say(f"\nError: {error}")
-            raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            say("\nStopped. Nothing half-done is visible; start again when you like.")
-            raise typer.Exit(130) from None
-
-    return wrapped
 
 
 @app.command()
@@ -238,15 +209,3 @@ def _print_runs() -> None:
         say(
             f"  {run_id:>5}  {profile}/{year}  {created_at:%Y-%m-%d %H:%M}  {event}{'  (published)' if is_published else ''}"
         )
-
-
-def main() -> None:
-    """The entry point: output is not lost when a pipe closes early."""
-    try:
-        app()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-if __name__ == "__main__":
-    main()

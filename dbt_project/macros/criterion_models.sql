@@ -1,0 +1,18 @@
+{#- The models that answer criteria, with the leaf criteria of each. The answers are put together from this list, and the
+    index knows by it what nobody computes yet: a new model is named here, and both follow. -#}
+{% macro criterion_models() %}
+{{ return({
+    "int_interaction__o1_1_open_data": ["B2.C.O1.1", "B2.M.O1.1"],
+    "int_interaction__a1_timeliness": ["B2.C.A1", "B2.M.A1"],
+    "int_interaction__a2_upheld": ["B2.C.A2", "B2.M.A2"],
+    "int_interaction__a3_satisfied": ["B2.C.A3", "B2.M.A3"],
+}) }}
+{% endmacro %}
+
+
+{#- Whether a model answers the criterion of a column: a condition. -#}
+{% macro is_computed(criterion_code) -%}
+    {%- set codes = [] -%}
+    {%- for of_model in criterion_models().values() -%}{%- do codes.extend(of_model) -%}{%- endfor -%}
+    {{ criterion_code }} in ('{{ codes | join("', '") }}')
+{%- endmacro %}

@@ -1,0 +1,139 @@
+"""Whether an answer is data. The status alone does not tell: portals send errors, login pages and CAPTCHAs with 200."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.errors import AnswerRefused, SourceSilent
+
+# 403 and 501 come and go on the portal like the others, so they are worth another try.
+PASSING_STATUSES = frozenset({403, 408, 425, 429, 500, 501, 502, 503, 504})
+EXCERPT = 200
+CAPTCHA = re.compile(r"captcha|recaptcha|робот|robot", re.IGNORECASE)
+LOGIN = re.compile(r"type=[\"']?password|войти|кіру|sign in|log ?in", re.IGNORECASE)
+TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the bytes, and the address as it may be shown."""
+
+    status: int
+    body: bytes
+    place: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record of an array: its members, and its text exactly as it came."""
+
+    members: dict[str, Any]
+    text: str
+
+
+def require_good_status(status: int, place: str, body: bytes) -> None:
+    """Raise `SourceSilent` for a status that passes, `AnswerRefused` for one that stays."""
+    if status < 300:
+        return
+    said = f"{place} answered {status}: {_excerpt(body)}"
+    if status in PASSING_STATUSES:
+        raise SourceSilent(f"{said}. It is asked again.")
+    if status == 401:
+        raise AnswerRefused(f"{said}. The key is not accepted: check it and its validity.")
+    if status == 404:
+        raise AnswerRefused(
+            f"{said}. There is no such data set, version or file: check the profile and the portal's catalogue."
+        )
+    raise AnswerRefused(f"{said}. Asking again would not help: check what is asked.")
+
+
+def require_no_page(body: bytes, place: str) -> None:
+    """Raise `SourceSilent` when a page for people came in place of data, saying what kind of page it is."""
+    head = body[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if not head.startswith(b"<") or head.startswith(b"<?xml"):
+        return
+    page = head.decode("utf-8", "replace")
+    kind = "a CAPTCHA" if CAPTCHA.search(page) else "a login page" if LOGIN.search(page) else "a web page"
+    title = TITLE.search(page)
+    named = f" («{' '.join(title[1].split())[:80]}»)" if title else ""
+    raise SourceSilent(f"{place} answered with {kind}{named} in place of data. It is asked again.")
+
+
+def require_no_error_in_place_of_a_file(body: bytes, place: str) -> None:
+    """Raise for a small JSON object that speaks of an error; any other file is what it is."""
+    if not body.lstrip().startswith(b"{"):
+        return
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return
+    _require_no_error(document, place)
+
+
+def json_of(answer: Answer) -> Any:
+    """The JSON of an answer that is data. Raises `SourceSilent` or `AnswerRefused`, in words, for everything else."""
+    require_good_status(answer.status, answer.place, answer.body)
+    require_no_page(answer.body, answer.place)
+    try:
+        document = json.loads(answer.body.decode("utf-8-sig"))
+    except ValueError as error:
+        raise SourceSilent(
+            f"{answer.place} answered with JSON that breaks off or is none ({error}): {_excerpt(answer.body)}. It is asked again."
+        ) from error
+    if isinstance(document, dict):
+        _require_no_error(document, answer.place)
+    return document
+
+
+def records_of(answer: Answer) -> list[Record]:
+    """The records of a bare array, each with its own text: what is kept of it are the bytes that came."""
+    document = json_of(answer)
+    if not isinstance(document, list):
+        raise AnswerRefused(
+            f"{answer.place} answered with {type(document).__name__} in place of an array: {_excerpt(answer.body)}. "
+            "Check that the data set is one of API v4."
+        )
+    return list(_each_record(answer.body.decode("utf-8-sig"), answer.place))
+
+
+def _each_record(text: str, place: str) -> Iterator[Record]:
+    decoder = json.JSONDecoder()
+    at = text.index("[") + 1
+    while True:
+        while text[at] in " \r\n\t,":
+            at += 1
+        if text[at] == "]":
+            return
+        members, end = decoder.raw_decode(text, at)
+        if not isinstance(members, dict):
+            raise AnswerRefused(
+                f"{place} answered with an array whose elements are no objects: {text[at : at + 60]!r}."
+            )
+        yield Record(members, text[at:end])
+        at = end
+
+
+def _require_no_error(document: dict[str, Any], place: str) -> None:
+    """An object that speaks of an error is one, whatever the status of the answer was."""
+    status = next((document[name] for name in ("status", "code") if _is_error_number(document.get(name))), None)
+    if status is None and not document.get("error"):
+        return
+    told = ", ".join(
+        f"{name} {document[name]!r}" for name in ("status", "code", "error", "message", "path") if name in document
+    )
+    said = f"{place} answered with an error inside a good answer ({told})"
+    if status is not None and int(status) not in PASSING_STATUSES:
+        raise AnswerRefused(f"{said}. Check what is asked.")
+    raise SourceSilent(f"{said}. It is asked again.")
+
+
+def _is_error_number(value: object) -> bool:
+    return isinstance(value, int | str) and str(value).isdigit() and int(value) >= 400
+
+
+def _excerpt(body: bytes) -> str:
+    return repr(" ".join(body[:EXCERPT].decode("utf-8", "replace").split()))

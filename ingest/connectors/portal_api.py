@@ -1,0 +1,207 @@
+"""A data set of data.egov.kz through its API v4: the newest version, every record once, reconciled with the portal's count.
+
+What the portal does to those who do not ask precisely decides how it is asked here:
+
+* without `source` it sends ten records and says nothing, so `source` is always sent;
+* `from` loses records at depth and more than 10,000 are never sent, so pages follow a cursor on a sorted key;
+* a key may stand twice (an old and a new load side by side), so a page that was cut in the middle of a key is asked again
+  from the beginning of that key;
+* it does not say when it is done, so the number of records is compared with `totalCount`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.connectors.answers import Record, records_of
+from ingest.connectors.http import Client
+from ingest.errors import AnswerRefused, SourceSilent
+
+log = logging.getLogger("olshem.ingest")
+
+PAGE_SIZES = (5_000, 1_000, 500, 100, 50)  # other clients of the portal shrink so when it answers with errors
+HIGHEST_PAGE_SIZE = 10_000  # above it the portal sends 10,000 all the same
+VERSION = re.compile(r"v([0-9]+)")
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """A data set of the portal, and the column that tells its records apart well enough to page by."""
+
+    name: str
+    key: str
+    version: str = "newest"
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What was written: the version that it is of, the number of records, and how many more were copies of one of them."""
+
+    version: str
+    record_count: int
+    copy_count: int
+
+
+def fetch(client: Client, data_set: DataSet, columns: Sequence[str], into: Path) -> Fetched:
+    """Write every record of a data set into a file, as one JSON array, a record a line, in the order of the key.
+
+    `columns` are the names that every record is expected to have: a version that lacks one is refused before paging.
+    Raises `AnswerRefused` when the portal does not do what its API says, `SourceSilent` when records are missing.
+    """
+    version = newest_version(client, data_set, columns)
+    expected = total_count(client, data_set.name, version)
+    read = written = 0
+    with into.open("w", encoding="utf-8", newline="") as file:
+        file.write("[")
+        for page in _pages(client, data_set, version):
+            texts = _once_each(page, data_set.key)
+            if texts:
+                file.write((",\n" if written else "\n") + ",\n".join(texts))
+            read += len(page)
+            written += len(texts)
+            log.info("%s %s: %s of %s records", data_set.name, version, f"{read:,}", f"{expected:,}")
+        file.write("\n]\n")
+    _reconcile(client, data_set, version, expected, read)
+    if read > written:
+        log.warning(
+            "%s %s: %s records stood twice, word for word, and were kept once", data_set.name, version, read - written
+        )
+    return Fetched(version, written, read - written)
+
+
+def newest_version(client: Client, data_set: DataSet, columns: Sequence[str]) -> str:
+    """The version to ask for: v10 is newer than v9. Raises `AnswerRefused` when it lacks columns that the contract needs."""
+    document = client.json(f"/api/v4/mapping/{data_set.name}", _with_key(client))
+    mappings = (document.get(data_set.name) or {}).get("mappings") or {}
+    versions = {name: int(match[1]) for name in mappings if (match := VERSION.fullmatch(name))}
+    if not versions:
+        raise AnswerRefused(
+            f"The portal knows no version of the data set `{data_set.name}`; its mapping names {', '.join(mappings) or 'nothing'}. "
+            "Check the name in the profile."
+        )
+    version = max(versions, key=lambda name: versions[name]) if data_set.version == "newest" else data_set.version
+    if version not in versions:
+        raise AnswerRefused(
+            f"The data set `{data_set.name}` has no version {version}; it has {', '.join(sorted(versions, key=lambda n: versions[n]))}."
+        )
+    present = (mappings[version].get("properties") or {}).keys()
+    missing = [name for name in (*columns, data_set.key) if name not in present]
+    if missing:
+        raise AnswerRefused(
+            f"Version {version} of the data set `{data_set.name}` has no {', '.join(f'`{name}`' for name in dict.fromkeys(missing))}; "
+            f"it has {', '.join(f'`{name}`' for name in sorted(present))}. The owner changed its columns: compare the versions, "
+            "then change `source_name` in the contract, or name an older `version` in the profile."
+        )
+    return version
+
+
+def total_count(client: Client, name: str, version: str) -> int:
+    """The number of records that the portal says it has."""
+    document = client.json(f"/api/detailed/{name}/{version}", _with_key(client, {"size": 1}))
+    total = document.get("totalCount") if isinstance(document, dict) else None
+    if not str(total).isdigit():
+        raise AnswerRefused(f"The portal gave no `totalCount` for `{name}` {version}, but {str(document)[:120]!r}.")
+    return int(str(total))
+
+
+def meta(client: Client, name: str, version: str) -> dict[str, Any]:
+    """What the portal says about a data set: names, owner, fields with their labels. It asks for no key."""
+    document: dict[str, Any] = client.json(f"/meta/{name}/{version}")
+    return document
+
+
+def _pages(client: Client, data_set: DataSet, version: str) -> Iterator[list[Record]]:
+    """The records in the order of their key, page by page; a key never goes over the edge of a page."""
+    after, sizes = None, list(PAGE_SIZES)
+    while True:
+        page = _page(client, data_set, version, after, sizes)
+        _require_order(page, data_set, after)
+        if len(page) < sizes[0]:
+            yield page
+            return
+        last = str(page[-1].members[data_set.key])
+        whole = [record for record in page if str(record.members[data_set.key]) != last]
+        if not whole:
+            _grow(sizes, data_set, last)
+            continue
+        yield whole
+        after = str(whole[-1].members[data_set.key])
+
+
+def _page(client: Client, data_set: DataSet, version: str, after: str | None, sizes: list[int]) -> list[Record]:
+    """One page. When patience with a size ends, a smaller one is tried: large answers fail first."""
+    while True:
+        query = _query(data_set.key, after, sizes[0])
+        try:
+            answer = client.get(f"/api/v4/{data_set.name}/{version}", _with_key(client, query), judge=records_of)
+            return records_of(answer)
+        except SourceSilent:
+            if len(sizes) == 1:
+                raise
+            sizes.pop(0)
+            log.warning("%s: pages of %s records from here on", data_set.name, sizes[0])
+
+
+def _query(key: str, after: str | None, size: int) -> dict[str, Any]:
+    query: dict[str, Any] = {"size": size, "sort": [{key: "asc"}]}
+    if after is not None:
+        query["query"] = {"bool": {"must": [{"range": {key: {"gt": after}}}]}}
+    return query
+
+
+def _grow(sizes: list[int], data_set: DataSet, last: str) -> None:
+    """A page full of one key: ask for a larger one."""
+    if sizes[0] >= HIGHEST_PAGE_SIZE:
+        raise AnswerRefused(
+            f"More than {HIGHEST_PAGE_SIZE:,} records of `{data_set.name}` have the {data_set.key} {last!r}: the portal cannot be "
+            "paged by this column. Name another `key` in the profile."
+        )
+    sizes.insert(0, min(sizes[0] * 2, HIGHEST_PAGE_SIZE))
+
+
+def _require_order(page: list[Record], data_set: DataSet, after: str | None) -> None:
+    """The portal must have sorted and cut as it was asked to: else records would be lost without a sign."""
+    before = after or ""
+    for record in page:
+        value = record.members.get(data_set.key)
+        if value is None or value == "":
+            raise AnswerRefused(
+                f"A record of `{data_set.name}` has no {data_set.key}, by which it is paged: {record.text[:120]}."
+            )
+        if str(value) < before or str(value) == after:
+            raise AnswerRefused(
+                f"The portal did not keep to the order that was asked for: {data_set.key} {value!r} of `{data_set.name}` came after {before!r}."
+            )
+        before = str(value)
+
+
+def _once_each(page: list[Record], key: str) -> list[str]:
+    """The texts of a page without exact copies, left by an old load beside a new one. Records of one key come in any
+    order; the same records must give the same bytes.
+    """
+    ordered = sorted((str(record.members[key]), record.text) for record in page)
+    return [text for number, (_, text) in enumerate(ordered) if not number or ordered[number - 1][1] != text]
+
+
+def _reconcile(client: Client, data_set: DataSet, version: str, expected: int, read: int) -> None:
+    if read == expected:
+        return
+    now = total_count(client, data_set.name, version)
+    if read != now:
+        raise SourceSilent(
+            f"The data set `{data_set.name}` {version} has {now:,} records by the portal's own count"
+            f"{f' ({expected:,} when paging began)' if now != expected else ''}, and {read:,} could be read: "
+            f"{abs(now - read):,} {'are missing' if read < now else 'came too many'}. Nothing is kept. Collect it again."
+        )
+
+
+def _with_key(client: Client, source: dict[str, Any] | None = None) -> dict[str, str]:
+    """The parameters of a question: `source` as JSON, and the key where the system asks for one."""
+    asked = {"source": json.dumps(source, ensure_ascii=False, separators=(",", ":"))} if source is not None else {}
+    return asked | ({"apiKey": client.system.key} if client.system.key else {})

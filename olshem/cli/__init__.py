@@ -1,0 +1,19 @@
+"""The command `olshem`, one module for each group of commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from olshem.cli import evaluation, sources  # registers the commands
+from olshem.cli.terminal import app
+
+__all__ = ["app", "evaluation", "main", "sources"]
+
+
+def main() -> None:
+    """The entry point: output is not lost when a pipe closes early."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

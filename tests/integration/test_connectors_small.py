@@ -1,0 +1,147 @@
+"""The connectors that do not page by a key: budgets, pass-through, lists and files, each through the demonstration's portal."""
+
+from __future__ import annotations
+
+import csv
+import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+
+from demo.misbehaviour import FAULTS
+from demo.portal import KEY, Portal
+from ingest.connectors import budgets, portal_statistics, proxy
+from ingest.connectors.http import Client, Patience
+from ingest.connectors.system import System, require_allowed
+from ingest.contracts import contract_of
+from ingest.errors import AddressRefused, AnswerRefused, SourceSilent
+from tests.support.deliveries import FIXTURES
+
+HASTE = Patience(connect_seconds=2, read_seconds=1, attempts=4, first_wait_seconds=0.01, longest_wait_seconds=0.02)
+WAYS = (["quiet"], list(FAULTS))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    (tmp_path / "2024").mkdir()
+    return tmp_path
+
+
+def client_of(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setenv("OLSHEM_TEST_KEY", KEY)
+    return Client(System("portal", portal.address, None, "OLSHEM_TEST_KEY", allows_private_addresses=True), HASTE)
+
+
+def put(shelf: Path, name: str, document: object) -> None:
+    (shelf / "2024" / name).write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+
+
+@pytest.mark.parametrize("ways", WAYS, ids=["quiet", "faulty"])
+def test_the_real_budget_comes_month_by_month_and_cell_by_cell(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ways: list[str]
+) -> None:
+    contract = contract_of("budget_execution")
+    real = (FIXTURES / "rehearsal" / "republic_by_administrator_2023-2025.csv").read_text("utf-8")
+    (shelf / "2024" / "budget_execution_2024.csv").write_text(real, "utf-8")
+    with Portal(shelf, ways, silence_seconds=1.5) as portal, client_of(portal, monkeypatch) as client:
+        count = budgets.fetch(
+            client, contract, 2024, "Республиканский бюджет", "Республика Казахстан", tmp_path / "found"
+        )
+    expected = [row for row in csv.DictReader(real.splitlines(), delimiter=";") if row["month"].endswith(".2024")]
+    found = list(csv.DictReader((tmp_path / "found").read_text("utf-8").splitlines(), delimiter=";"))
+    assert count == len(expected) > 400
+    assert found == [{column.source_name: row[column.source_name] for column in contract.columns} for row in expected]
+
+
+def test_a_year_without_data_is_an_empty_table_and_no_error(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Portal(shelf) as portal, client_of(portal, monkeypatch) as client:
+        assert budgets.fetch(client, contract_of("budget_execution"), 2024, "x", "y", tmp_path / "found") == 0
+    assert len((tmp_path / "found").read_text("utf-8").splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["alpha_2024", "beta_2024", "gamma_2024"])
+@pytest.mark.parametrize("ways", WAYS, ids=["quiet", "faulty"])
+def test_what_the_portal_passes_through_comes_whole_in_any_envelope(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, ways: list[str]
+) -> None:
+    records = [{"col_1": str(number), "col_2": "ә"} for number in range(2_345)]
+    put(shelf, f"{name}.json", records)
+    with Portal(shelf, ways, silence_seconds=1.5) as portal, client_of(portal, monkeypatch) as client:
+        assert proxy.fetch(client, name, tmp_path / "found") == 2_345
+    assert json.loads((tmp_path / "found").read_text("utf-8")) == records
+
+
+def test_a_system_that_sends_the_same_page_for_every_number_is_read_once(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [{"col_1": str(number)} for number in range(1_000)]
+    monkeypatch.setattr("ingest.connectors.proxy._page", lambda client, name, number: list(records))
+    with Portal(shelf) as portal, client_of(portal, monkeypatch) as client:
+        assert proxy.fetch(client, "any", tmp_path / "found") == 1_000
+
+
+def test_a_list_of_the_portal_comes_as_it_is_to_those_who_ask_as_its_pages_do(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shelf, "counters.json", [{"nameRu": "МФ РК "}])
+    with Portal(shelf) as portal, client_of(portal, monkeypatch) as client:
+        portal_statistics.fetch(client, "counters", tmp_path / "found")
+        with pytest.raises(SourceSilent, match="a web page"):
+            client.json("/datasets/counters")
+    assert (tmp_path / "found").read_bytes() == (shelf / "2024" / "counters.json").read_bytes()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_comes_byte_by_byte_whatever_goes_wrong_once(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    content = bytes(range(256)) * 4_000
+    (shelf / "2024" / "register_2024.zip").write_bytes(content)
+    with Portal(shelf, [fault], silence_seconds=1.5) as portal, client_of(portal, monkeypatch) as client:
+        client.download("/files/register_2024.zip", tmp_path / "found", 2_000_000)
+    assert (tmp_path / "found").read_bytes() == content
+
+
+def test_a_file_larger_than_its_contract_allows_is_refused(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "2024" / "register_2024.zip").write_bytes(b"x" * 1_000_001)
+    with (
+        Portal(shelf) as portal,
+        client_of(portal, monkeypatch) as client,
+        pytest.raises(AnswerRefused, match="more than the 1,000,000 bytes"),
+    ):
+        client.download("/files/register_2024.zip", tmp_path / "found", 1_000_000)
+
+
+class Redirecting(BaseHTTPRequestHandler):
+    """Sends everyone to a place inside a network."""
+
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "http://169.254.169.254/latest")
+        self.end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None: ...
+
+
+def test_a_redirect_is_checked_as_the_first_address_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = HTTPServer(("127.0.0.1", 0), Redirecting)
+    Thread(target=server.serve_forever, daemon=True).start()
+    allowed = f"127.0.0.1:{server.server_port}"
+
+    def judge(url: str, system: System) -> None:
+        if urlsplit(url).netloc != allowed:
+            require_allowed(url, System("portal", "https://data.egov.kz"))
+
+    monkeypatch.setattr("ingest.connectors.http.require_allowed", judge)
+    system = System("portal", f"http://{allowed}", allows_private_addresses=True)
+    with Client(system, HASTE) as client, pytest.raises(AddressRefused, match=r"leads to 169\.254\.169\.254"):
+        client.json("/api")
+    server.shutdown()
+    server.server_close()
