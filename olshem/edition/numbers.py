@@ -37,9 +37,9 @@ def defects_of_numbers(edition: Edition) -> Iterator[str]:
 def _defects_of_cell(table: str, row: Row, column: str) -> Iterator[str]:
     text, value = row[column], number(row[column])
     if value is None and (text or column in MUST_BE_FILLED):
-        yield f"{table}.csv: {row_name(row)} has `{text}` in {column}, which is no number."
+        yield f"{table}.csv: {row_name(table, row)} has `{text}` in {column}, which is no number."
     elif value is not None and value < 0:
-        yield f"{table}.csv: {row_name(row)} has the negative number {value} in {column}."
+        yield f"{table}.csv: {row_name(table, row)} has the negative number {value} in {column}."
 
 
 def defects_of_weights(edition: Edition) -> Iterator[str]:

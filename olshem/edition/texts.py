@@ -23,7 +23,7 @@ def defects_of_assumptions(edition: Edition) -> Iterator[str]:
             named = f"{row.get('assumption_ids', '')} {row.get('assumption_id', '')}".split()
             for name in named:
                 if name not in known:
-                    yield f"{table}.csv: {row_name(row)} rests on {name}, which assumptions.csv does not hold."
+                    yield f"{table}.csv: {row_name(table, row)} rests on {name}, which assumptions.csv does not hold."
 
 
 def _defects_of_assumption(row: Row, codes: frozenset[str]) -> Iterator[str]:

@@ -19,6 +19,19 @@ from olshem.edition.formula_kinds import (
 LANGUAGES = {"ru": "Russian", "kk": "Kazakh", "en": "English"}
 WORDS = {"unit": UNITS, "direction_of_good": DIRECTIONS_OF_GOOD, "rounding": ROUNDINGS, "missing_rule": MISSING_RULES}
 
+KEYS = {
+    "criteria": ("criterion_code",),
+    "criterion_source": ("criterion_code", "source"),
+    "formula_parameters": ("criterion_code", "parameter"),
+    "point_bands": ("criterion_code", "band_table"),
+    "openness_parameters": ("criterion_code", "item"),
+    "survey_items": ("item",),
+    "penalties": ("penalty_code",),
+    "block_weights": ("direction_code",),
+    "degrees": ("block_code", "degree"),
+    "assumptions": ("assumption_id",),
+}
+
 
 def defects_of_tree(edition: Edition) -> Iterator[str]:
     """Codes, parents, kinds of body, maxima, names."""
@@ -130,7 +143,7 @@ def defects_of_references(edition: Edition) -> Iterator[str]:
     codes = edition.codes | {"OVERALL"}
     for table, rows in edition.tables.items():
         for row in rows:
-            who = row_name(row)
+            who = row_name(table, row)
             if "legal_ref" in row and not row["legal_ref"].strip():
                 yield f"{table}.csv: {who} names no paragraph."
             if "certainty" in row and row["certainty"] not in CERTAINTIES:
@@ -143,9 +156,6 @@ def defects_of_references(edition: Edition) -> Iterator[str]:
             yield f"{table}.csv: `{unknown}` is no criterion of the edition."
 
 
-def row_name(row: Row) -> str:
-    """How a sentence calls a row: by the first of its identifying cells."""
-    keys = ("assumption_id", "penalty_code", "item", "degree", "parameter", "direction_code", "criterion_code")
-    first = next((row[key] for key in keys if row.get(key)), "a row")
-    code = row.get("criterion_code", "")
-    return first if not code or "parent_code" in row or first == code else f"{code} {first}"
+def row_name(table: str, row: Row) -> str:
+    """How a sentence calls a row: by the cells that tell it from the other rows of its file."""
+    return " ".join(row[column] for column in KEYS[table])
