@@ -35,7 +35,8 @@ def assess() -> None:
     @task
     def freeze(dag_run) -> int:
         """Fixes which snapshots are evaluated. **Writes** `ledger.run`, `ledger.run_input`. **Returns** the run's id;
-        the same DAG run always gets the same one. **Fails** when an input is missing and the profile declares no gap.
+        the same DAG run always gets the same one. **Fails** when an input is missing and the profile declares no gap,
+        or when the edition of the year has a defect.
         """
         with step("freeze"):
             from ingest.freeze import freeze as freeze_inputs

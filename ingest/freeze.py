@@ -18,6 +18,7 @@ from ingest.profiles import Input, Profile, load_profile
 from ingest.queries import one_number
 from ingest.source_corrections import Correction, corrections_for, record
 from olshem import warehouse
+from olshem.edition import refuse_invalid
 from olshem.settings import project_root
 from olshem.warehouse.ledger import record_event
 
@@ -49,6 +50,7 @@ def freeze(profile: str, year: int, request_key: str) -> int:
         existing = _run_of(connection, request_key, profile, year)
         if existing is not None:
             return existing
+        refuse_invalid(declared.edition)
         problems = _undeclared(declared, year)
         frozen = [_Frozen(source, "", None, dict(reason)) for source, reason in gaps.items()]
         for source in inputs.values():

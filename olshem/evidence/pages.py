@@ -1,37 +1,26 @@
 """Pages that are made from the things they describe, so that they cannot fall behind: `python -m olshem.evidence.pages`.
 
 Data dictionary from the models' contracts, check catalogue from the suites' catalogue, assumptions from the edition,
-sources from the contracts and the crosswalk of profiles.
+sources from the contracts and the crosswalk of profiles, a page for each criterion from its edition.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from olshem.evidence import raw_sources
+from olshem.evidence import methodology_pages, raw_sources
+from olshem.evidence.markdown import HEADER, cell, table
 from olshem.settings import project_root
-
-HEADER = "<!-- Made by `make docs` from {source}. Change the source, not this page. -->\n\n"
 
 
 def _rows(relative: str) -> list[dict[str, str]]:
     with (project_root() / relative).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
-
-
-def _table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    lines = ["| " + " | ".join(columns) + " |", "| " + " | ".join("---" for _ in columns) + " |"]
-    lines += ["| " + " | ".join(_cell(value) for value in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value if value is not None else "").split()).replace("|", "\\|")
 
 
 def _dbt_models(folder: str) -> list[dict[str, Any]]:
@@ -49,8 +38,8 @@ def data_dictionary() -> str:
     for title, folder in (("Marts", "models/marts"), ("Seeds of the decree and the editions", "seeds")):
         text += f"\n## {title}\n"
         for model in _dbt_models(folder):
-            text += f"\n### {model['name']}\n\n{_cell(model.get('description'))}\n\n"
-            text += _table(
+            text += f"\n### {model['name']}\n\n{cell(model.get('description'))}\n\n"
+            text += table(
                 ("column", "type", "meaning"),
                 (
                     (f"`{column['name']}`", column.get("data_type", ""), column.get("description", ""))
@@ -67,7 +56,7 @@ def check_catalogue() -> str:
     rows = _rows("expectations/catalogue.csv")
     for gate in ("shape", "values", "marts"):
         text += f"\n## Gate {gate}\n\n"
-        text += _table(
+        text += table(
             ("check", "severity", "who answers", "meaning", "what to do"),
             (
                 (f"`{row['check_id']}`", row["severity"], row["owner"], row["meaning"], row["what_to_do"])
@@ -87,13 +76,15 @@ def assumptions() -> str:
     )
     for row in _rows("dbt_project/seeds/editions/assumptions.csv"):
         text += f"\n## {row['assumption_id']}\n\n"
-        text += _table(
+        text += table(
             ("", ""),
             (
                 ("place", row["place"]),
+                ("what it decides", row["kind"]),
                 ("what is open", row["defect"]),
                 ("decision", row["decision_en"]),
                 ("alternative", row["alternative_en"]),
+                ("may a run take the alternative", row["not_switchable_reason"] or "yes"),
                 ("criteria", row["criteria"]),
                 ("certainty", row["certainty"]),
             ),
@@ -111,7 +102,7 @@ def sources() -> str:
     feeds: dict[str, list[str]] = {}
     for row in _rows("dbt_project/seeds/editions/criterion_source.csv"):
         feeds.setdefault(row["source"], []).append(row["criterion_code"])
-    text += _table(
+    text += table(
         ("source", "what", "supplier", "receiver", "due", "format", "key", "personal", "criteria"),
         (_source_row(row, feeds.get(row["source"], [])) for row in _rows("dbt_project/seeds/decree/sources.csv")),
     )
@@ -148,12 +139,20 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/sources.md": sources,
     "docs/assumptions.md": assumptions,
     raw_sources.FILE: raw_sources.raw_sources,
+    **methodology_pages.pages(),
 }
 
 
 def outdated() -> list[str]:
-    """The pages whose text is not what their sources say now."""
-    return [name for name, make in PAGES.items() if not _is_current(project_root() / name, make())]
+    """The pages whose text is not what their sources say now, and pages of criteria that no edition has any more."""
+    behind = [name for name, make in PAGES.items() if not _is_current(project_root() / name, make())]
+    return [*behind, *_left_over()]
+
+
+def _left_over() -> list[str]:
+    folder = project_root() / methodology_pages.FOLDER
+    there = (file.relative_to(project_root()).as_posix() for file in sorted(folder.rglob("*.md")))
+    return [name for name in there if name not in PAGES]
 
 
 def _is_current(file: Path, text: str) -> bool:
@@ -166,7 +165,9 @@ def main() -> None:
         file = project_root() / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(make(), encoding="utf-8")
-        print(f"wrote {name}")
+    for name in _left_over():
+        (project_root() / name).unlink()
+    print(f"wrote {len(PAGES)} pages")
 
 
 if __name__ == "__main__":
