@@ -5,7 +5,7 @@ SHELL := /usr/bin/env bash
 MAKEFLAGS += --no-print-directory
 
 YEAR ?= 2024
-PROFILE ?= rehearsal
+PROFILE ?= $(if $(filter 2017,$(YEAR)),demo,rehearsal)
 ARGS ?=
 
 PYTHON ?= python3
@@ -27,7 +27,7 @@ export DO_NOT_TRACK := 1
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-run: install ## evaluate a year, from sources to report: make run YEAR=2024 PROFILE=rehearsal
+run: install ## evaluate a year, from sources to report: make run YEAR=2024, or the demonstration: make run YEAR=2017
 	@$(BIN)/olshem run --year $(YEAR) --profile $(PROFILE) $(ARGS)
 
 test: install ## run the whole suite; the last lines name what was not run

@@ -76,6 +76,7 @@ def collect() -> None:
 
     @task(
         map_index_template="{{ source }}",
+        pool="systems",
         doc_md="Fetches one source and checks it by its contract. **Writes** snapshots and `ledger.snapshot`, or "
         "`ledger.collection_failure` with every defect. Tried again when the source did not answer; not when it "
         "answered with something wrong.",
@@ -83,9 +84,12 @@ def collect() -> None:
     def collect_source(source: str, key: str) -> None:
         with step("collect_source"):
             from ingest.collect import collect_source as collect_and_check
+            from ingest.profiles import load_profile
+            from olshem.airflow.credentials import provide_keys
 
             get_current_context()["source"] = source
             partition = Partition.parse(key)
+            provide_keys(load_profile(partition.profile).systems())
             print(collect_and_check(partition.profile, partition.reporting_year, source))
 
     @task(outlets=[COLLECTED])

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -21,9 +23,11 @@ from demo import portal_answers
 from demo.misbehaviour import ALL, Mood
 from demo.portal_answers import Reply
 from demo.portal_data import Shelf
+from olshem.settings import home
 
 HOST = "127.0.0.1"
 KEY = "demonstration"  # of a portal that has nothing to hide
+ADDRESS_VARIABLE, KEY_VARIABLE = "OLSHEM_DEMO_PORTAL", "OLSHEM_DEMO_PORTAL_KEY"
 MINUTE_SECONDS = 60
 REQUESTS_A_MINUTE = 40
 
@@ -87,6 +91,22 @@ class Portal:
                 window.popleft()
             most = max(most, len(window))
         return most
+
+
+@contextmanager
+def lent() -> Iterator[None]:
+    """Have a portal for the time of a `with` statement, over the deliveries of the working folder, and its address where
+    the profile `demo` looks for it. One that is named there already is used as it is.
+    """
+    if os.environ.get(ADDRESS_VARIABLE):
+        yield
+        return
+    with Portal(home() / "deliveries" / "demo") as portal:
+        os.environ |= {ADDRESS_VARIABLE: portal.address, KEY_VARIABLE: portal.key}
+        try:
+            yield
+        finally:
+            del os.environ[ADDRESS_VARIABLE], os.environ[KEY_VARIABLE]
 
 
 def _handler_of(portal: Portal) -> type[BaseHTTPRequestHandler]:

@@ -15,6 +15,11 @@ from demo.portal_data import NEWEST, OLDER, DataSet, Shelf
 DEFAULT_SIZE, CAP, DEPTH = 10, 10_000, 10_000
 PAGE = "<!DOCTYPE html><html><head><title>{title}</title></head><body>{text}</body></html>"
 FILE_PART_BYTES = 1 << 18
+# The portal's own lists, and the deliveries that stand for them here.
+LISTS = {
+    "getstatisticsbycgogovagencies": "open_data_statistics_cgo_",
+    "getstatisticsbymiogovagencies": "open_data_statistics_mio_",
+}
 
 
 @dataclass(frozen=True)
@@ -226,7 +231,7 @@ def _list(question: Question) -> Reply:
         page = int(question.asked.get("page", 1))
         names = question.shelf.names()[(page - 1) * DEFAULT_SIZE : page * DEFAULT_SIZE]
         return Reply.of_json({"datasets": [{"apiUri": name, "nameRu": name} for name in names]})
-    file = question.shelf.newest(name)
+    file = question.shelf.newest(LISTS.get(name, name))
     if file is None:
         return Reply.of_error(404, "Not Found", question.path)
     return Reply(200, "application/json;charset=UTF-8", file=file)

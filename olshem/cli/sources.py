@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from demo.portal import lent
 from demo.world import World
 from demo.year import write
 from ingest.collect import collect_source
@@ -62,6 +63,7 @@ def collect(
         if source in invented:
             write(World(partition.reporting_year), home() / folder, [source], say)
     with ExitStack() as stack:
+        stack.enter_context(lent())
         if source in declared.inputs(partition.reporting_year):
             parts = declared.inputs(partition.reporting_year)[source].parts
             places = [part.place for part in parts if isinstance(part.place, FolderPlace)]

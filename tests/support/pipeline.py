@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import uuid4
 
+from demo.portal import lent
 from demo.world import World
 from demo.year import write
 from expectations.gates import run_gate
@@ -22,8 +23,9 @@ def collect_all(profile: str, year: int, *, factor: float = 1) -> None:
     declared = load_profile(profile)
     for folder, sources in declared.invented(year).items():
         write(World(year, factor), home() / folder, sources)
-    for source in declared.inputs(year):
-        collect_source(profile, year, source)
+    with lent():
+        for source in declared.inputs(year):
+            collect_source(profile, year, source)
 
 
 def steps(run_id: int) -> list[tuple[str, Callable[[], object]]]:

@@ -8,7 +8,7 @@ import pytest
 
 from demo import year
 from demo.world import World, write_csv
-from ingest.profiles import FolderPlace, load_profile
+from ingest.profiles import Part, RemotePlace, load_profile
 from olshem.warehouse.errors import Terminal
 
 WORLD = World(2017, 0.5)
@@ -79,5 +79,18 @@ def test_a_source_that_nobody_writes_is_refused_by_name(tmp_path: Path, written:
 @pytest.mark.parametrize("source", sorted(year.WRITERS))
 def test_every_writer_gives_the_files_that_the_demonstration_looks_for(tmp_path: Path, source: str) -> None:
     parts = load_profile("demo").inputs(2017)[source].parts
-    expected = {Path(part.place.file_name).name for part in parts if isinstance(part.place, FolderPlace)}
+    expected = {_file_of(part) for part in parts}
     assert {file.name for file in year.write(World(2017, 0.1), tmp_path, [source])} == expected
+
+
+def _file_of(part: Part) -> str:
+    """The file of the shelf from which the portal of the demonstration answers."""
+    assert isinstance(part.place, RemotePlace)
+    options = part.place.options
+    return {
+        "download": options.get("file", ""),
+        "api_v4": f"{options.get('data_set')}.json",
+        "proxy": f"{options.get('data_set')}.json",
+        "statistics": f"open_data_statistics_{part.name}_{part.period}.json",
+        "budget": f"budget_execution_{part.period}.csv",
+    }[part.place.kind]
