@@ -60,9 +60,9 @@ def main() -> None:
             arguments.to.write_text(text + "\n", encoding="utf-8")
     finally:
         warehouse.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-        if os.geteuid() == 0:
+        if os.geteuid() == 0:  # root's clusters live outside the folder
             shutil.rmtree(cluster.data_folder().parent, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -128,6 +129,7 @@ def take_steps(run_id: int) -> None:
     write_report(run_id)
 
 
+@cache
 def _prepare(row_count: int) -> Path:
     """Write and collect the register; returns its plain CSV without the broken records, which `\\copy` cannot read."""
     ensure_tables()
