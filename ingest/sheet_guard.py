@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from ingest.errors import WorkbookRefused
 
+NAMESPACE_END = " "
 DIGITS = "0123456789"
 LONGEST_LETTERS, LONGEST_DIGITS = 7, 10
 SHOWN = 5
@@ -48,8 +49,8 @@ def column_letters(index: int) -> str:
 
 
 def local(name: str) -> str:
-    """The name of an element without its prefix."""
-    return name.rpartition(":")[2] if ":" in name else name
+    """The name of an element or attribute without its namespace."""
+    return name.rpartition(NAMESPACE_END)[2]
 
 
 def parse_xml(
@@ -60,7 +61,7 @@ def parse_xml(
 
     Raises `WorkbookRefused` for what is no XML, and for a document type, which workbooks have no use for.
     """
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=NAMESPACE_END)
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.StartDoctypeDeclHandler = lambda *_: _refuse_document_type(part)

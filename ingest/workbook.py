@@ -188,6 +188,11 @@ def _grid(packed: io.BytesIO, name: str, content: SheetContent) -> Iterator[Cell
         )
 
 
+def is_blank(cells: Cells) -> bool:
+    """Whether nothing can be seen in a row."""
+    return not any(cell and not cell.isspace() for cell in cells)
+
+
 @contextmanager
 def _calamine_speaks_plainly() -> Iterator[None]:
     """Turns every way in which calamine fails into one refusal."""

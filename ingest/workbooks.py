@@ -25,14 +25,17 @@ from ingest.records import ZERO_BYTE, Unreadable
 from ingest.rows import Delivered, Row
 from ingest.sheet_columns import NEAR_ROWS, Layout, layout_of
 from ingest.sheet_guard import column_letters
-from ingest.workbook import Caps, Cells, is_workbook, read_sheet, refuse_other_kinds
+from ingest.workbook import Caps, Cells, is_blank, is_workbook, read_sheet, refuse_other_kinds
 
 NAME_IS_UTF_8 = 0x800
 
 
 @contextmanager
 def open_workbooks(file: Path, contract: Contract, file_name: str) -> Iterator[Delivered]:
-    """The records of a delivery of workbooks. `file_name` is the name under which it was delivered."""
+    """The records of a delivery of workbooks. `file_name` is the name under which it was delivered.
+
+    Of several tables one may hold no record, for a body that has nothing to tell; a form may not, its rows are printed.
+    """
     delivered = Delivered([column.name for column in contract.columns])
     with file.open("rb") as stream:
         delivered.records = _Reading(contract, delivered).records(stream, file_name)
@@ -110,9 +113,7 @@ class _Reading:
         rows = _SheetRows(self._contract, layout, name, from_name or {})
         before = self._row_number
         for sheet_row, cells in enumerate(chain(first, sheet.rows), start=1):
-            if sheet_row < self._contract.format.first_record_row or not any(
-                cell and not cell.isspace() for cell in cells
-            ):
+            if sheet_row < self._contract.format.first_record_row or is_blank(cells):
                 continue
             self._row_number += 1
             if is_read:

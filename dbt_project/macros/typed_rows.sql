@@ -193,7 +193,17 @@ spellings as (
 
 ),
 
-crosswalk as (
+-- kept apart from the comparison: a name is normalised once, and not again for each name it is compared with
+given_names as materialized (
+
+    select
+        distinct_names.given_name,
+        reference.normalise_name(distinct_names.given_name) as normal_name
+    from (select distinct spellings.given_name from spellings) as distinct_names
+
+),
+
+crosswalk as materialized (
 
     select
         body_code,
@@ -215,7 +225,8 @@ known_names as (
         true as is_known,
         spellings.valid_on between crosswalk.valid_from and crosswalk.valid_to as is_valid
     from spellings
-    inner join crosswalk on reference.normalise_name(spellings.given_name) = crosswalk.normal_name
+    inner join given_names on spellings.given_name = given_names.given_name
+    inner join crosswalk on given_names.normal_name = crosswalk.normal_name
     order by spellings.load_id, spellings.given_name, spellings.valid_on, is_valid desc, crosswalk.valid_from desc
 
 ),

@@ -155,7 +155,7 @@ def _print_verdict(file: Path, source: str, year: int, verdict: Verdict, shown: 
     if verdict.unreadable:
         say(f"\nUnreadable records, the first {min(shown, len(verdict.unreadable))} of {len(verdict.unreadable):,}")
         for row_number, reason, raw in verdict.unreadable[:shown]:
-            say(f"  row {row_number}: {reason}: {raw[:120]!r}")
+            say(f"  row {row_number}: {reason}" + (f": {raw[:120]!r}" if raw else ""))
 
 
 def _print_group(group: Group) -> None:

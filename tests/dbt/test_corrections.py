@@ -165,9 +165,22 @@ def test_the_ledger_keeps_that_the_corrections_were_found_to_apply(corrected: in
     assert ask("select count(*) from ledger.correction_state(%s) where defect is null", [corrected]) == [(33,)]
     assert ask(
         "select model_result.status from ledger.model_result inner join ledger.build using (build_id) "
-        "where build.run_ids = %s and node_id like 'test.olshem.assert_corrections_still_apply%%'",
+        "where build.run_ids = %s::bigint[] and node_id like 'test.olshem.assert_corrections_still_apply%%'",
         [corrected],
     ) == [("pass",)]
+
+
+def test_the_run_shows_its_corrections_to_the_reader(corrected: int) -> None:
+    build([corrected], "marts")
+    assert ask(
+        "select source, count(*), count(*) filter (where is_withdrawn) from marts.fct_correction where run_id = %s "
+        "group by source order by source",
+        corrected,
+    ) == [("appeals_register", 3, 1), ("budget_execution", 30, 27)]
+    assert ask(
+        "select row_key, old_value, new_value, decided_by from marts.fct_correction where run_id = %s and correction_id = 'appeal-3'",
+        corrected,
+    ) == [('{"appeal_id": "2024-0000003"}', "отказано", None, "data engineer")]
 
 
 def refused(run_ids: list[int]) -> str:

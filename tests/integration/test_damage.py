@@ -101,6 +101,33 @@ def tables(running_warehouse: None) -> None:
     ensure_tables([ARRAY, SHEET])
 
 
+BEGINNINGS = [
+    b"",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b\x08\x00",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"{",
+    b"[",
+    b"<",
+    b"\xef\xbb\xbf",
+    b"number,name,note\n",
+    b'{"status": "\\ud800"}',
+]
+
+
+@pytest.mark.parametrize("contract", [LETTERS, ARRAY, SHEET], ids=["csv", "json", "workbook"])
+@few
+@given(st.sampled_from(BEGINNINGS), st.binary(max_size=60))
+def test_bytes_of_any_kind_are_looked_through(
+    tmp_path: Path, contract: Contract, beginning: bytes, rest: bytes
+) -> None:
+    file = tmp_path / "delivery"
+    file.write_bytes(beginning + rest)
+    for defect in inspect(file, contract, 1999).defects:
+        assert defect.strip().encode()
+
+
 RECORDS = json.dumps(
     [{"number": 1, "name": "Құжат", "note": None}, {"number": 2.50, "name": "", "note": '"a"'}, {"number": 3, "name": "x", "note": True}],
     ensure_ascii=False,
@@ -131,16 +158,13 @@ PARTS = sorted(parts_of(BOOK))
 def count_in_xml(book: bytes) -> int:
     """Rows below the first that hold any text, by the XML of the sheet alone."""
     parts = parts_of(book)
-    shared = [
-        "".join(text.itertext())
-        for text in ElementTree.fromstring(parts["xl/sharedStrings.xml"])
-        if text.tag.endswith("}si")
-    ]
+    texts = ElementTree.fromstring(parts["xl/sharedStrings.xml"]).findall(".//{*}si")
+    shared = ["".join(text.itertext()) for text in texts]
     filled, row_number = set(), 0
     for row in ElementTree.fromstring(parts[SHEET_PART]).findall(".//{*}row"):
         row_number = int(row.get("r", row_number + 1))
         for cell in row.findall("{*}c"):
-            value = "".join("".join(part.itertext()) for part in cell if not part.tag.endswith("}f")).strip()
+            value = "".join("".join(part.itertext()) for part in cell if part.tag.rpartition("}")[2] != "f").strip()
             text = shared[int(value)] if value and cell.get("t") == "s" else value
             filled |= {row_number} if text.strip() else set()
     return len(filled - {1})

@@ -181,6 +181,29 @@ def test_the_numbers_of_a_form_may_be_text_and_its_letters_latin(tmp_path: Path)
     assert read(tmp_path, workbook(rows), FORM) == [["7", "всего", "a", None]]
 
 
+class PanicException(BaseException):
+    """What a panic of calamine looks like: no `Exception`, and of a class that cannot be imported."""
+
+
+class Panicking:
+    @staticmethod
+    def from_filelike(_: object) -> None:
+        raise PanicException("index out of bounds")
+
+
+def test_a_panic_of_the_reader_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", Panicking)
+    assert look(tmp_path, workbook([*HEAD, [1, "a", "b"]])).defects == [
+        "`delivery.xlsx` is damaged (index out of bounds). Deliver it again"
+    ]
+
+
+def test_a_table_without_records_is_allowed_beside_others_and_an_empty_delivery_is_not(tmp_path: Path) -> None:
+    full, empty = workbook([*HEAD, [1, "a", "b"]]), workbook(HEAD)
+    assert look(tmp_path, zipped({"a.xlsx": full, "b.xlsx": empty}), name="all.zip") == Findings([], 1, 0)
+    assert look(tmp_path, empty).defects == ["`delivery.xlsx` has a header and no records"]
+
+
 # how many records a sheet has and what stands in these cells was read by eye and with openpyxl, not with the loader
 
 

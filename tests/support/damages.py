@@ -341,7 +341,7 @@ def too_many_entries(good: Specimen) -> Damaged:
 
 @damage(*WORKBOOKS)
 def too_many_cells(good: Specimen) -> Damaged:
-    far = [[""] * 60, *[[]] * 60, [*[""] * 60, "далеко"]]
+    far: list[list[str | None]] = [[]] * 61 + [[*[None] * 60, "далеко"]]
     book = workbook(far, "Лист" if good.contract.format.sheet.isdigit() else good.contract.format.sheet)
     words = ("has a cell BI62", "62 rows high and 61 columns wide: more than the 1,000 cells")
     return _of(good, *words, content=book, name=good.files[0], max_cells=1000)

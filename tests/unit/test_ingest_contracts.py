@@ -36,7 +36,7 @@ def test_the_generated_register_writes_the_columns_of_the_contract() -> None:
 
 
 def test_an_unknown_source_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ContractInvalid, match="Known sources: appeals_register, budget_execution"):
+    with pytest.raises(ContractInvalid, match="Known sources: appeals_register, audit_results, budget_execution"):
         contract_of("no_such_source")
 
 

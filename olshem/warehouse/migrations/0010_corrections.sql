@@ -87,3 +87,14 @@ begin
 end $$;
 comment on function ledger.correction_state(bigint[]) is
 'Whether the corrections of some runs still apply to what was delivered: defect is null where they do. One row per run, correction and column.';
+
+set role builder;
+create table marts.fct_correction (
+    run_id bigint not null, source text not null, correction_id text not null, column_name text not null,
+    row_key text not null, old_value text, new_value text, is_withdrawn boolean not null, reason text not null,
+    document text not null, decided_by text not null, decided_on date not null, reported_to text, reported_on date,
+    primary key (run_id, source, correction_id, column_name)
+);
+comment on table marts.fct_correction is 'Cells of the sources that the run reads otherwise than they were delivered. One row per run, source, correction and column.';
+reset role;
+select ledger.create_published_views();
