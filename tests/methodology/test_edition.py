@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ingest.contracts import all_contracts
 from ingest.freeze import freeze
 from olshem.cli import app
 from olshem.edition import Edition, close, copy, defects, read_edition
@@ -252,6 +253,12 @@ BROKEN: dict[str, tuple[Callable[[Tables], None], str]] = {
 
 def test_the_edition_of_2017_has_no_defect() -> None:
     assert defects(real()) == []
+
+
+def test_contracts_feed_the_criteria_that_the_edition_says_they_feed() -> None:
+    fed = real().rows("criterion_source")
+    for contract in all_contracts():
+        assert set(contract.criteria) == {one["criterion_code"] for one in fed if one["source"] == contract.source}
 
 
 @pytest.mark.parametrize(("breaking", "sentence"), BROKEN.values(), ids=BROKEN)
