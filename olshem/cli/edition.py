@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from olshem.cli.terminal import app, explained, say
-from olshem.edition import close, defects, known_editions, read_edition, refuse_invalid
+from olshem.edition import close, copy, defects, known_editions, read_edition, refuse_invalid
 from olshem.edition.closed import guard_of
 from olshem.edition.show import criterion_text, tree_text
 
@@ -43,6 +43,14 @@ def show(edition: Name, code: Annotated[str | None, typer.Argument(help="criteri
     """Print the tree of criteria, or all that is laid down about one of them."""
     rules = read_edition(edition)
     say(criterion_text(rules, code) if code else tree_text(rules))
+
+
+@edition_app.command(name="copy")
+@explained
+def copy_edition(edition: Name, new: Annotated[str, typer.Argument(help="name of the new edition")]) -> None:
+    """Begin a new edition with all rows of an old one."""
+    count = copy(edition, new)
+    say(f"Edition {new} begins with the {count} rows of {edition}. Change them, then `olshem edition check {new}`.")
 
 
 @edition_app.command(name="close")

@@ -2,6 +2,6 @@
 
 from olshem.edition.check import defects, refuse_invalid
 from olshem.edition.closed import close
-from olshem.edition.data import Edition, Row, known_editions, read_edition
+from olshem.edition.data import Edition, Row, copy, known_editions, read_edition
 
-__all__ = ["Edition", "Row", "close", "defects", "known_editions", "read_edition", "refuse_invalid"]
+__all__ = ["Edition", "Row", "close", "copy", "defects", "known_editions", "read_edition", "refuse_invalid"]

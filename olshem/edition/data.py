@@ -98,3 +98,19 @@ def number(text: str) -> Decimal | None:
 def kinds_of(body_kind: str) -> tuple[str, ...]:
     """The kinds of body that a cell speaks of: `both` is central and local."""
     return ("central", "local") if body_kind == "both" else (body_kind,)
+
+
+def copy(old: str, new: str, folder: Path | None = None) -> int:
+    """Repeat all rows of an edition under a new name, at the end of each file. Returns their number.
+
+    Raises `Terminal` when the old one is unknown, or the new one exists already.
+    """
+    place = folder or seeds_folder()
+    edition = read_edition(old, place)
+    if new in known_editions(place):
+        raise Terminal(f"Edition {new} exists already in {place}: nothing was copied.")
+    for table, rows in edition.tables.items():
+        with (place / f"{table}.csv").open("a", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerows({**row, "edition": new}.values() for row in rows)
+    return sum(len(rows) for rows in edition.tables.values())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
 from olshem.edition import Edition, known_editions, read_edition
 from olshem.edition import show as shown
+from olshem.edition.formula_kinds import FORMULA_KINDS, MISSING_RULES, ROUNDINGS
 from olshem.evidence.markdown import HEADER, table
 from olshem.settings import project_root
 
 FOLDER = "docs/methodology"
 SOURCE = "`dbt_project/seeds/editions/`"
-ROOMS = {"B1": "goals", "B2": "interaction", "B3": "organisation"}
+MODELS_LISTED_IN = "dbt_project/macros/criterion_models.sql"
 
 
 def pages() -> dict[str, Callable[[], str]]:
@@ -49,7 +51,20 @@ def index() -> str:
                 for depth, row in shown.tree(edition)
             ),
         )
-    return text
+    text += "\n## Kinds of formulas\n\n"
+    text += table(
+        ("kind", "how the points come about", "numbers it needs"),
+        (
+            (f"`{name}`", kind.words, ", ".join(" or ".join(sorted(wanted)) for wanted in kind.parameters))
+            for name, kind in FORMULA_KINDS.items()
+        ),
+    )
+    text += "\n## Rounding and missing data\n\n"
+    rules = [("rounding", ROUNDINGS), ("missing", MISSING_RULES)]
+    return text + table(
+        ("column", "word", "meaning"),
+        ((column, f"`{word}`", meaning) for column, words in rules for word, meaning in words.items()),
+    )
 
 
 def criterion(edition: Edition, code: str) -> str:
@@ -117,16 +132,10 @@ def _model_link(code: str, up: str) -> str:
 
 
 def model_of(code: str) -> Path | None:
-    """The model that answers a leaf, by its name: `int_interaction__a1_timeliness` answers B2.C.A1 and B2.M.A1.
-
-    Where a leaf has no model of its own, the model of the criterion above it answers it.
-    """
-    block, *parts = code.split(".")
-    own = parts[1:] if block == "B2" else parts
-    room = project_root() / "dbt_project" / "models" / "intermediate" / ROOMS[block]
-    for length in range(len(own), 0, -1):
-        ending = "_".join(own[:length]).replace(".", "_").lower()
-        found = sorted(room.glob(f"int_{ROOMS[block]}__{ending}_*.sql"))
-        if found:
-            return found[0]
+    """The model that answers a leaf, as the macro `criterion_models` lists it; None while nothing computes it."""
+    models = project_root() / "dbt_project" / "models"
+    text = (project_root() / MODELS_LISTED_IN).read_text("utf-8")
+    for name, codes in re.findall(r'"(int_\w+)": \[([^\]]*)\]', text):
+        if f'"{code}"' in codes:
+            return next(models.rglob(f"{name}.sql"))
     return None

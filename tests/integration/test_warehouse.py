@@ -40,7 +40,13 @@ def test_each_role_logs_in_as_itself(role: warehouse.Role) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["update ledger.migration set name = 'x'", "delete from ledger.run", "truncate ledger.run_event"]
+    "statement",
+    [
+        "update ledger.migration set name = 'x'",
+        "delete from ledger.run",
+        "truncate ledger.run_event",
+        "delete from ledger.run_choice",
+    ],
 )
 def test_not_even_the_owner_rewrites_the_ledger(statement: str) -> None:
     with warehouse.connect("owner") as connection, pytest.raises(psycopg.errors.RaiseException, match="append-only"):

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ingest.contracts import all_contracts
+from ingest.freeze import freeze
 from olshem.cli import app
-from olshem.edition import Edition, close, defects, read_edition
+from olshem.edition import Edition, close, copy, defects, read_edition
 from olshem.edition.closed import digest, guard_of
 from olshem.edition.data import seeds_folder
 from olshem.edition.show import criterion_text
@@ -253,6 +255,12 @@ def test_the_edition_of_2017_has_no_defect() -> None:
     assert defects(real()) == []
 
 
+def test_contracts_feed_the_criteria_that_the_edition_says_they_feed() -> None:
+    fed = real().rows("criterion_source")
+    for contract in all_contracts():
+        assert set(contract.criteria) == {one["criterion_code"] for one in fed if one["source"] == contract.source}
+
+
 @pytest.mark.parametrize(("breaking", "sentence"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_edition_is_told_what_is_wrong(breaking: Callable[[Tables], None], sentence: str) -> None:
     assert sentence in broken(breaking)
@@ -300,6 +308,29 @@ def test_an_edition_is_closed_once(seeds: Path) -> None:
     close(real(), "publication of 2017", date(2018, 7, 2), seeds)
     with pytest.raises(Terminal, match="closed already"):
         close(real(), "again", date(2018, 7, 3), seeds)
+
+
+def test_a_run_with_a_defective_edition_is_refused_with_its_sentences(
+    running_warehouse: None, seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = seeds / "block_weights.csv"
+    weights.write_text(weights.read_text("utf-8").replace("usual,0.3", "usual,0.4"), encoding="utf-8")
+    monkeypatch.setattr("olshem.edition.data.seeds_folder", lambda: seeds)
+    with pytest.raises(Terminal, match=r"2017 cannot be evaluated: 2 defect(?s:.*)for local bodies \(usual\) make 1.1"):
+        freeze("rehearsal", 2024, "a run of a defective edition")
+
+
+def test_next_years_edition_begins_sound_and_leaves_the_old_one_as_it_is(seeds: Path) -> None:
+    count = copy("2017", "2018", seeds)
+    edition = read_edition("2018", seeds)
+    assert sum(len(rows) for rows in edition.tables.values()) == count
+    assert defects(edition) == []
+    assert digest(read_edition("2017", seeds)) == digest(real())
+
+
+def test_an_edition_is_never_copied_over_another(seeds: Path) -> None:
+    with pytest.raises(Terminal, match="2017 exists already"):
+        copy("2017", "2017", seeds)
 
 
 def test_the_digest_does_not_see_the_order_of_rows_or_an_empty_new_column() -> None:
