@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-SCENARIOS = ("load", "inspect", "kills", "build", "year", "airflow")
+SCENARIOS = ("load", "inspect", "collect", "kills", "build", "year", "airflow")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
         parser.error(f"there is no scenario {', '.join(sorted(unknown))}; choose from {', '.join(SCENARIOS)}")
     folder = Path(tempfile.mkdtemp(prefix="olshem-bench-"))
     os.environ["OLSHEM_HOME"] = str(folder)
-    from benchmarks import kills, loading, measure, scenarios
+    from benchmarks import collecting, kills, loading, measure, scenarios
     from olshem import warehouse
     from olshem.warehouse import cluster
 
@@ -43,6 +43,7 @@ def main() -> None:
         asked: dict[str, Callable[[int], Sequence[measure.Figure | str]]] = {
             "load": loading.loads,
             "inspect": loading.inspections,
+            "collect": collecting.collections,
             "kills": kills.kills,
             "build": scenarios.builds,
             "year": scenarios.whole_run,

@@ -13,6 +13,7 @@ from ingest.errors import AnswerRefused, SourceSilent
 # 403 and 501 come and go on the portal like the others, so they are worth another try.
 PASSING_STATUSES = frozenset({403, 408, 425, 429, 500, 501, 502, 503, 504})
 EXCERPT = 200
+BLANKS = b"\xef\xbb\xbf \r\n\t"
 CAPTCHA = re.compile(r"captcha|recaptcha|робот|robot", re.IGNORECASE)
 LOGIN = re.compile(r"type=[\"']?password|войти|кіру|sign in|log ?in", re.IGNORECASE)
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
@@ -53,7 +54,7 @@ def require_good_status(status: int, place: str, body: bytes) -> None:
 
 def require_no_page(body: bytes, place: str) -> None:
     """Raise `SourceSilent` when a page for people came in place of data, saying what kind of page it is."""
-    head = body[:4096].lstrip(b"\xef\xbb\xbf \r\n\t")
+    head = body[:4096].lstrip(BLANKS)
     if not head.startswith(b"<") or head.startswith(b"<?xml"):
         return
     page = head.decode("utf-8", "replace")
@@ -81,9 +82,7 @@ def json_of(answer: Answer) -> Any:
     try:
         document = json.loads(answer.body.decode("utf-8-sig"))
     except ValueError as error:
-        raise SourceSilent(
-            f"{answer.place} answered with JSON that breaks off or is none ({error}): {_excerpt(answer.body)}. It is asked again."
-        ) from error
+        raise _broken(answer, error) from error
     if isinstance(document, dict):
         _require_no_error(document, answer.place)
     return document
@@ -91,30 +90,46 @@ def json_of(answer: Answer) -> Any:
 
 def records_of(answer: Answer) -> list[Record]:
     """The records of a bare array, each with its own text: what is kept of it are the bytes that came."""
-    document = json_of(answer)
-    if not isinstance(document, list):
+    if not answer.body.lstrip(BLANKS).startswith(b"["):
+        document = json_of(answer)
         raise AnswerRefused(
             f"{answer.place} answered with {type(document).__name__} in place of an array: {_excerpt(answer.body)}. "
             "Check that the data set is one of API v4."
         )
-    return list(_each_record(answer.body.decode("utf-8-sig"), answer.place))
+    require_good_status(answer.status, answer.place, answer.body)
+    try:
+        return list(_each_record(answer.body.decode("utf-8-sig"), answer.place))
+    except (ValueError, IndexError) as error:
+        raise _broken(answer, error) from error
 
 
 def _each_record(text: str, place: str) -> Iterator[Record]:
-    decoder = json.JSONDecoder()
-    at = text.index("[") + 1
-    while True:
-        while text[at] in " \r\n\t,":
-            at += 1
-        if text[at] == "]":
-            return
-        members, end = decoder.raw_decode(text, at)
+    """The elements of an array, each read once. Raises `ValueError` or `IndexError` where the text breaks off."""
+    decode = json.JSONDecoder().raw_decode
+    at = _next(text, text.index("[") + 1)
+    while text[at] != "]":
+        members, end = decode(text, at)
         if not isinstance(members, dict):
             raise AnswerRefused(
                 f"{place} answered with an array whose elements are no objects: {text[at : at + 60]!r}."
             )
         yield Record(members, text[at:end])
-        at = end
+        at = _next(text, end)
+        if text[at] == ",":
+            at = _next(text, at + 1)
+            if text[at] == "]":
+                raise ValueError("a comma stands before the end of the array")
+        elif text[at] != "]":
+            raise ValueError(f"neither a comma nor the end of the array stands at character {at}")
+    if text[at + 1 :].strip():
+        raise ValueError("text follows the array")
+
+
+def _next(text: str, at: int) -> int:
+    """The place of the next character that is no blank."""
+    while text[at] in " \r\n\t":
+        at += 1
+    return at
 
 
 def _require_no_error(document: dict[str, Any], place: str) -> None:
@@ -129,6 +144,12 @@ def _require_no_error(document: dict[str, Any], place: str) -> None:
     if status is not None and int(status) not in PASSING_STATUSES:
         raise AnswerRefused(f"{said}. Check what is asked.")
     raise SourceSilent(f"{said}. It is asked again.")
+
+
+def _broken(answer: Answer, error: Exception) -> SourceSilent:
+    return SourceSilent(
+        f"{answer.place} answered with JSON that breaks off or is none ({error}): {_excerpt(answer.body)}. It is asked again."
+    )
 
 
 def _is_error_number(value: object) -> bool:

@@ -38,20 +38,19 @@ def _rows(client: Client, month: str, kind: str, region: str) -> list[dict[str, 
         "type": kind, "region": region, "date": month, "unit": "тысяч тенге", "_search": "false", "rows": "10000", "page": "1",
         "sidx": "id", "sord": "asc",
     }  # fmt: skip
-    answer = client.get(PATH, asked, judge=_require_rows)
-    # numbers keep the digits they came with
-    document = json.loads(answer.body.decode("utf-8-sig"), parse_float=str, parse_int=str)
-    rows: list[dict[str, Any]] = document["rows"]
-    return rows
+    return client.get(PATH, asked, read=_rows_of)
 
 
-def _require_rows(answer: Answer) -> None:
+def _rows_of(answer: Answer) -> list[dict[str, Any]]:
     document = json_of(answer)
     rows = document.get("rows") if isinstance(document, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise AnswerRefused(
             f"{answer.place} answered without `rows`: {str(document)[:120]!r}. The system has changed its answer."
         )
+    # numbers keep the digits they came with
+    kept: list[dict[str, Any]] = json.loads(answer.body.decode("utf-8-sig"), parse_float=str, parse_int=str)["rows"]
+    return kept
 
 
 def _cells(row: dict[str, Any], names: list[str], client: Client, month: str) -> list[str]:

@@ -76,22 +76,22 @@ class Client:
         self, path: str, parameters: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Any:
         """The JSON at a path of the system. Raises `SourceSilent` when patience ends, `Terminal` at once for what stays."""
-        return json_of(self.get(path, parameters, headers, judge=json_of))
+        return self.get(path, parameters, headers, read=json_of)
 
     def get(
         self,
         path: str,
         parameters: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-        judge: Callable[[Answer], object] = json_of,
-    ) -> Answer:
-        """An answer that `judge` does not object to. What it raises as `Transient` is asked again."""
+        *,
+        read: Callable[[Answer], Result],
+    ) -> Result:
+        """What `read` makes of an answer. What it raises as `Transient` is asked again."""
 
-        def ask() -> Answer:
+        def ask() -> Result:
             with self._opened(path, parameters, headers) as response:
                 answer = Answer(response.status_code, _read_capped(response), shown(str(response.url)))
-            judge(answer)
-            return answer
+            return read(answer)
 
         return self._patiently(ask)
 

@@ -139,8 +139,7 @@ def _page(client: Client, data_set: DataSet, version: str, after: str | None, si
     while True:
         query = _query(data_set.key, after, sizes[0])
         try:
-            answer = client.get(f"/api/v4/{data_set.name}/{version}", _with_key(client, query), judge=records_of)
-            return records_of(answer)
+            return client.get(f"/api/v4/{data_set.name}/{version}", _with_key(client, query), read=records_of)
         except SourceSilent:
             if len(sizes) == 1:
                 raise

@@ -14,9 +14,9 @@ def fetch(client: Client, name: str, into: Path) -> None:
     Without the two headers that the portal's own pages send, it answers with a page for people.
     """
     headers = {"X-Requested-With": "XMLHttpRequest", "Referer": f"{client.system.base}/statistics"}
-    answer = client.get(f"/datasets/{name}", headers=headers, judge=_require_records)
-    into.write_bytes(answer.body)
+    into.write_bytes(client.get(f"/datasets/{name}", headers=headers, read=_body_of_records))
 
 
-def _require_records(answer: Answer) -> None:
+def _body_of_records(answer: Answer) -> bytes:
     records_of(answer)
+    return answer.body

@@ -52,15 +52,14 @@ def _page(client: Client, name: str, number: int) -> list[dict[str, Any]]:
     parameters = {"page": str(number), "size": str(PAGE_SIZE)} | (
         {"apiKey": client.system.key} if client.system.key else {}
     )
-    answer = client.get(f"/proxy/{name}", parameters, judge=_require_records)
-    return records_in(json_of(answer), answer.place)
+    return client.get(f"/proxy/{name}", parameters, read=_records_of)
 
 
-def _require_records(answer: Answer) -> None:
+def _records_of(answer: Answer) -> list[dict[str, Any]]:
     document = json_of(answer)
     if isinstance(document, dict) and document.get("data") is None and "data" in document:
         raise SourceSilent(f"{answer.place} answered with an envelope without data. It is asked again.")
-    records_in(document, answer.place)
+    return records_in(document, answer.place)
 
 
 def _write(records: Sequence[dict[str, Any]], into: Path) -> None:
