@@ -17,22 +17,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import psycopg
 
+from olshem.cycle.selection import STAGES, Stage, project_digest, selection
 from olshem.settings import home, project_root
 from olshem.warehouse import Terminal, connect, connection_parameters
 
-Stage = Literal["criteria", "marts", "report"]
 Progress = Callable[[str], None]
 
-STAGES: tuple[Stage, ...] = get_args(Stage)
-SELECTION: dict[Stage, tuple[str, ...]] = {
-    "criteria": ("resource_type:seed", "path:models/staging", "path:models/intermediate"),
-    "marts": ("path:models/marts/core", "path:models/marts/scores", "path:models/marts/cycle"),
-    "report": ("path:models/marts/report",),
-}
 GOOD = ("success", "pass")
 SHOWN_FAILURES = 10
 PR_SET_PDEATHSIG = 1
@@ -208,7 +202,7 @@ def _build_stage(
     if progress:
         progress(f"dbt builds {stage} for run {_listed(run_ids)}")
     build_id = _announce(connection, run_ids, stage)
-    results, output, return_code = _run_dbt(stage)
+    results, output, return_code = _run_dbt(selection(connection, stage, run_ids))
     _record(connection, build_id, results)
     failed = [result for result in results if not result.is_good and not result.is_skipped]
     if failed or return_code != 0 or not results:
@@ -228,17 +222,18 @@ def _build_stage(
 def _announce(connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage) -> int:
     """Say in the ledger that a build begins: from here on `ledger.run_to_build` names its runs. Returns its id."""
     inserted = connection.execute(
-        "insert into ledger.build (stage, run_ids) values (%s, %s) returning build_id", [stage, list(run_ids)]
+        "insert into ledger.build (stage, run_ids, project_digest) values (%s, %s, %s) returning build_id",
+        [stage, list(run_ids), project_digest()],
     )
     return int(next(inserted)[0])
 
 
-def _run_dbt(stage: Stage) -> tuple[list[NodeResult], str, int]:
+def _run_dbt(chosen: Sequence[str]) -> tuple[list[NodeResult], str, int]:
     """Run dbt in a process of its own. Returns the results of its nodes, what it printed, and its return code."""
     results_file = target_folder() / "run_results.json"
     results_file.unlink(missing_ok=True)  # a dbt that stops early must not leave us the results of the build before
     done = subprocess.run(
-        dbt_command("build", "--indirect-selection", "buildable", "--select", *SELECTION[stage]),
+        dbt_command("build", "--indirect-selection", "buildable", *chosen),
         env=dbt_environment(),
         cwd=project_folder(),
         stdout=subprocess.PIPE,
