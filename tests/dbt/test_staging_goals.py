@@ -30,7 +30,7 @@ REJECTED: dict[str, list[tuple[str, str]]] = {
         ("region_name", UNKNOWN_BODY[1]),
         ("direction", "is not one of: больше - лучше, меньше - лучше"),
         NO_NUMBER,
-        NO_NUMBER,
+        ("fact_value", 'is in "тыс"; a bare number is expected'),
     ],
     "local_budget_results": [NO_NUMBER],
     "programme_planning": [

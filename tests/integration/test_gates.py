@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -20,6 +21,13 @@ from tests.support.gate_world import World
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 OPEN_DATA = "open_data_statistics"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tables_made_by_hand(running_warehouse: None) -> Iterator[None]:
+    """They go with this module: builds of other tests must find nothing of it."""
+    yield
+    gate_world.remove_tables()
 
 
 def finding(summary: GateSummary, check_id: str) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from expectations.findings import GateStopped
@@ -12,6 +14,13 @@ from tests.support.gate_world import World
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 BUDGET, APPEALS, OPEN_DATA = "budget_execution", "appeals_register", "open_data_statistics"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tables_made_by_hand(running_warehouse: None) -> Iterator[None]:
+    """They go with this module: builds of other tests must find nothing of it."""
+    yield
+    gate_world.remove_tables()
 
 
 def run_of(source: str) -> World:

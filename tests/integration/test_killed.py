@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,8 +81,7 @@ def published_before(rehearsal_run: int) -> list[tuple[object, ...]]:
 def later_delivery(published_before: list[tuple[object, ...]]) -> None:
     """Another register of the same year: its load is not there yet."""
     folder = home() / "deliveries" / "rehearsal" / str(YEAR)
-    for file in folder.glob("*"):
-        file.unlink()
+    shutil.rmtree(folder)
     appeals_register.write(YEAR, folder, row_count=130_000, seed=random.Random(str(uuid4())).randrange(10**6))
     collect_source("rehearsal", YEAR, "appeals_register")
 

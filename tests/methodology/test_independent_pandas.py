@@ -53,7 +53,7 @@ def crosswalk(source: str) -> dict[str, str]:
     """Spelling to body code, of the names valid at the end of the year."""
     file = project_root() / "dbt_project/seeds/decree/body_names.csv"
     names = pd.read_csv(file, dtype=str, keep_default_na=False)
-    names = names[(names.source == source) & (names.valid_from <= f"{YEAR}-12-31")]
+    names = names[names.source.isin([source, "any"]) & (names.valid_from <= f"{YEAR}-12-31")]
     names = names[(names.valid_to == "") | (names.valid_to >= f"{YEAR}-12-31")]
     return {spelling(name): code for name, code in zip(names.source_name, names.body_code, strict=True)}
 
@@ -106,7 +106,7 @@ def register(archive: Path) -> pd.DataFrame:
     with zipfile.ZipFile(archive) as zipped:
         text = zipped.read(zipped.namelist()[0]).decode("utf-8")
     records = list(csv.reader(text.splitlines(keepends=True)))
-    columns = ["id", "name", "kind", "channel", "received", "due", "extended", "answered", "status", "outcome", "flag",
+    columns = ["id", "name", "applicant", "kind", "channel", "received", "due", "extended", "answered", "status", "outcome", "flag",
                "upheld_by", "upheld_on", "postal_code", "region", "topic"]  # fmt: skip
     rows = pd.DataFrame([record for record in records[1:] if len(record) == len(columns)], columns=columns)
     bodies = crosswalk("appeals_register")
