@@ -203,8 +203,10 @@ def _meta(question: Question) -> Reply:
 
 
 def _proxy(question: Question) -> Reply:
-    """A pass-through: which of the envelopes comes depends on the system behind, here on the name."""
-    data_set = question.data_set(question.words[0])
+    """A pass-through: which of the envelopes comes depends on the system behind, here on the name. What stands twice in the
+    portal's own index does not stand there.
+    """
+    data_set = question.shelf.data_set(question.words[0])
     if data_set is None:
         return Reply.of_error(404, "Not Found", question.path)
     page, size = int(question.asked.get("page", 0)), int(question.asked.get("size", 1000))
