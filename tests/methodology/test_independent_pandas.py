@@ -106,7 +106,7 @@ def register(archive: Path) -> pd.DataFrame:
     with zipfile.ZipFile(archive) as zipped:
         text = zipped.read(zipped.namelist()[0]).decode("utf-8")
     records = list(csv.reader(text.splitlines(keepends=True)))
-    columns = ["id", "name", "kind", "channel", "received", "due", "extended", "answered", "status", "outcome", "flag",
+    columns = ["id", "name", "applicant", "kind", "channel", "received", "due", "extended", "answered", "status", "outcome", "flag",
                "upheld_by", "upheld_on", "postal_code", "region", "topic"]  # fmt: skip
     rows = pd.DataFrame([record for record in records[1:] if len(record) == len(columns)], columns=columns)
     bodies = crosswalk("appeals_register")

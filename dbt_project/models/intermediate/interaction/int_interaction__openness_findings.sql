@@ -2,8 +2,7 @@
 -- portal's own counters, which know two of its four parameters, and both language versions at once.
 {%- set nothing = {
     "site": "''",
-    "item_code": "item_code",
-    "parameter_key": "cast(null as text)",
+    "parameter": "item_code",
     "language_code": "language_code",
     "is_there": "is_present",
     "defect_count": "defect_count",
@@ -38,7 +37,7 @@
     {
         "source": "open_data_statistics", "model": "stg_open_data_statistics__bodies", "part_code": "'O1.1'",
         "row_text": "body_code, portal_body_id, due_data_set_count, published_data_set_count, up_to_date_data_set_count",
-        "item_code": "cast(null as text)", "parameter_key": "step.parameter_key", "language_code": "cast(null as text)",
+        "parameter": "step.parameter_key", "language_code": "cast(null as text)",
         "is_there": "step.reached_count > 0", "defect_count": "greatest(step.expected_count - step.reached_count, 0)",
     },
 ] %}
@@ -68,8 +67,7 @@ loads as (
         body_code,
         {{ row.part_code }} as part_code,
         {{ row.site }} as site,
-        {{ row.item_code }} as item_code,
-        {{ row.parameter_key }} as parameter_key,
+        {{ row.parameter }} as parameter,
         {{ row.language_code }} as language_code,
         {{ row.is_there }} as is_there,
         cast({{ row.defect_count }} as numeric) as defect_count,

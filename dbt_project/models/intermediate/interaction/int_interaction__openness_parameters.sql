@@ -88,7 +88,7 @@ found as (
             and expected.body_code = findings.body_code
             and expected.part_code = findings.part_code
             and expected.site = findings.site
-            and (expected.item_code = findings.item_code or expected.parameter_key = findings.parameter_key)
+            and findings.parameter in (expected.item_code, expected.parameter_key)
             and expected.language_code = coalesce(findings.language_code, expected.language_code)
     left join {{ ref('point_bands') }} as bands
         on
