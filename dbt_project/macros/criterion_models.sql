@@ -3,6 +3,12 @@
 {% macro criterion_models() %}
 {{ return({
     "int_interaction__o1_1_open_data": ["B2.C.O1.1", "B2.M.O1.1"],
+    "int_interaction__o1_2_open_budgets": ["B2.C.O1.2", "B2.M.O1.2"],
+    "int_interaction__o1_3_open_npa": ["B2.C.O1.3", "B2.M.O1.3"],
+    "int_interaction__o1_4_open_dialogue": ["B2.C.O1.4", "B2.M.O1.4"],
+    "int_interaction__o2_1_availability": ["B2.C.O2.1", "B2.M.O2.1"],
+    "int_interaction__o2_2_completeness": ["B2.C.O2.2", "B2.M.O2.2"],
+    "int_interaction__o2_3_mobile_version": ["B2.C.O2.3", "B2.M.O2.3"],
     "int_interaction__a1_timeliness": ["B2.C.A1", "B2.M.A1"],
     "int_interaction__a2_upheld": ["B2.C.A2", "B2.M.A2"],
     "int_interaction__a3_satisfied": ["B2.C.A3", "B2.M.A3"],

@@ -117,10 +117,13 @@ def deductions(edition: Edition, code: str) -> list[tuple[str, str, str, str, st
 
 def needed_sources(edition: Edition, code: str) -> list[tuple[str, str]]:
     """Sources of a leaf: code, and whether it can be answered without."""
-    return [
-        (row["source"], "required" if row["is_required"] == "true" else "if there is one")
-        for row in edition.rows("criterion_source", criterion_code=code)
-    ]
+    return [(row["source"], _need(row)) for row in edition.rows("criterion_source", criterion_code=code)]
+
+
+def _need(row: Row) -> str:
+    if row["alternative_to"]:
+        return f"can stand in for {row['alternative_to']}"
+    return "required" if row["is_required"] == "true" else "if there is one"
 
 
 def assumptions(edition: Edition, code: str) -> list[Row]:

@@ -105,6 +105,7 @@ def defects_of_leaves(edition: Edition) -> Iterator[str]:
             yield f"criterion_source.csv: {row['criterion_code']} needs the unknown source `{row['source']}`."
         if row["criterion_code"] not in codes:
             yield f"criterion_source.csv: source {row['source']} feeds the unknown criterion `{row['criterion_code']}`."
+        yield from _defects_of_alternative(edition, row)
     for row in edition.tables["criteria"]:
         code, kind = row["criterion_code"], FORMULA_KINDS.get(row["formula_kind"])
         if row["is_leaf"] == "true" and code not in fed:
@@ -114,6 +115,13 @@ def defects_of_leaves(edition: Edition) -> Iterator[str]:
             yield from _missing_parameters(edition, code, row["formula_kind"], kind)
         if kind is not None:
             yield from _missing_table(edition, code, row["formula_kind"], kind)
+
+
+def _defects_of_alternative(edition: Edition, row: Row) -> Iterator[str]:
+    code, replaced = row["criterion_code"], row["alternative_to"]
+    required = edition.rows("criterion_source", criterion_code=code, body_kind=row["body_kind"], is_required="true")
+    if replaced and replaced not in {other["source"] for other in required}:
+        yield f"criterion_source.csv: {code}: {row['source']} stands in for `{replaced}`, which the criterion does not require."
 
 
 def _missing_parameters(edition: Edition, code: str, name: str, kind: FormulaKind) -> Iterator[str]:

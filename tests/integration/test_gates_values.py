@@ -109,6 +109,27 @@ def test_more_upheld_than_handled_warns() -> None:
     assert "body_code=MOH, handled_count=60" in warned(world)["values.appeals_parts_within_handled"]
 
 
+def both_sources_of_appeals(handled_count: int) -> World:
+    """The register and form 1-OL of one year, which may differ in what MOH handled."""
+    world = gate_world.frozen_run(1990, [APPEALS, "form_1ol"])
+    gate_world.staged_appeals(world)
+    gate_world.staged_forms(world, handled_count)
+    return world
+
+
+def test_form_and_register_that_agree_pass() -> None:
+    assert warned(both_sources_of_appeals(handled_count=60)) == {}
+
+
+def test_a_form_that_counts_otherwise_than_the_register_warns_and_names_the_body() -> None:
+    found = warned(both_sources_of_appeals(handled_count=62))
+
+    assert set(found) == {"values.form_1ol_agrees_with_register"}
+    shown = found["values.form_1ol_agrees_with_register"]
+    assert "body_code=MOH, form_handled_count=62, register_handled_count=60" in shown
+    assert "handled 62 against 60" in shown
+
+
 def test_rejected_rows_warn_above_five_percent_and_stop_above_twenty() -> None:
     codes = sorted(gate_world.bodies())
     some, many = run_of(OPEN_DATA), run_of(OPEN_DATA)

@@ -145,6 +145,10 @@ BROKEN: dict[str, tuple[Callable[[Tables], None], str]] = {
         change("criterion_source", "criterion_code", "B3.I.D", criterion_code="B3.I.C"),
         "criterion_source.csv: source system_registration feeds the unknown criterion `B3.I.D`.",
     ),
+    "source that stands in for one that is not required": (
+        change("criterion_source", "alternative_to", "open_npa", criterion_code="B2.M.A3", source="form_1ol"),
+        "criterion_source.csv: B2.M.A3: form_1ol stands in for `open_npa`, which the criterion does not require.",
+    ),
     "leaf without a source": (
         drop("criterion_source", criterion_code="B3.I.C"),
         "criterion_source.csv: B3.I.C is a leaf without a required source: nobody could say why it is missing.",

@@ -23,7 +23,7 @@ from olshem import warehouse
 from olshem.settings import project_root
 
 PROFILE = "real"
-ROWS = {"open_data_statistics": 52, "budget_execution": 52 * 12, "appeals_register": 52 * 60}
+ROWS = {"open_data_statistics": 52, "budget_execution": 52 * 12, "appeals_register": 52 * 60, "form_1ol": 52 * 2}
 CRITERION = {"central": "B2.C.O1.1", "local": "B2.M.O1.1"}
 _years = count(2100, -2)  # downwards: other tests count upwards
 
@@ -50,6 +50,11 @@ create table if not exists intermediate.int_goals__budget_absorption (
 create table if not exists intermediate.int_interaction__appeals_by_body (
     load_id bigint, body_code text, handled_count bigint, late_count bigint, satisfied_count bigint, explained_count bigint,
     court_upheld_count bigint, superior_upheld_count bigint);
+create table if not exists staging.stg_form_1ol__rows (load_id bigint, row_number bigint, body_code text);
+create table if not exists staging.stg_form_1ol__rows_rejected (load_id bigint, row_number bigint);
+create table if not exists intermediate.int_interaction__form_1ol_by_body (
+    load_id bigint, body_code text, line_count bigint, handled_count bigint, late_count bigint, satisfied_count bigint,
+    explained_count bigint, court_upheld_count bigint, superior_upheld_count bigint);
 """
 
 
@@ -280,6 +285,32 @@ def staged_appeals(world: World) -> None:
             ),
         )
     in_scope(world, {"central": "B2.C.A1", "local": "B2.M.A1"})
+
+
+def staged_forms(world: World, handled_count: int = 60) -> None:
+    """Two lines of form 1-OL per body, which count as `staged_appeals` does, but for the number handled by MOH."""
+    load_id = world.loads["form_1ol"]
+    zeros = dict.fromkeys(("late_count", "satisfied_count", "court_upheld_count", "superior_upheld_count"), 0)
+    with warehouse.connect("builder") as connection:
+        insert(
+            connection,
+            "staging.stg_form_1ol__rows",
+            (
+                {"load_id": load_id, "row_number": number * 2 + line, "body_code": code}
+                for number, code in enumerate(bodies())
+                for line in range(2)
+            ),
+        )
+        insert(
+            connection,
+            "intermediate.int_interaction__form_1ol_by_body",
+            (
+                {"load_id": load_id, "body_code": code, "line_count": 2, "explained_count": 60}
+                | {"handled_count": handled_count if code == "MOH" else 60}
+                | zeros
+                for code in bodies()
+            ),
+        )
 
 
 def results(world: World, *, scored: Iterable[str] | None = None, is_demonstration: bool = False) -> None:

@@ -12,7 +12,11 @@ expected as (
     inner join (
         values
         ('A1', 'full_points'), ('A1', 'late_share_factor'), ('A2', 'full_points'),
-        ('A3', 'satisfied_points'), ('A3', 'explained_points'), ('O1.1', 'full_points')
+        ('A3', 'satisfied_points'), ('A3', 'explained_points'),
+        ('O1.1', 'full_points'), ('O1.2', 'full_points'), ('O1.3', 'full_points'), ('O1.4', 'full_points'),
+        ('O2.1', 'full_points'), ('O2.2', 'full_points'), ('O2.3', 'full_points'),
+        ('O1.1', 'divisor'), ('O1.2', 'divisor'), ('O1.3', 'divisor'), ('O1.4', 'divisor'),
+        ('O2.1', 'divisor'), ('O2.2', 'divisor'), ('O2.3', 'divisor')
     ) as expected (ending, parameter) on criteria.criterion_code in ('B2.C.' || expected.ending, 'B2.M.' || expected.ending)
 
 )

@@ -10,6 +10,7 @@ needed as (
 
     select distinct
         runs.run_id,
+        criterion_source.edition,
         criterion_source.criterion_code,
         criterion_source.body_kind,
         criterion_source.source,
@@ -31,6 +32,28 @@ loaded as (
 
 ),
 
+-- a source is there when it came, or when one came that the edition lets stand in for it
+present as (
+
+    select
+        needed.run_id,
+        needed.criterion_code,
+        needed.body_kind,
+        needed.source
+    from needed
+    inner join {{ ref('criterion_source') }} as offered
+        on
+            needed.edition = offered.edition
+            and needed.criterion_code = offered.criterion_code
+            and needed.body_kind = offered.body_kind
+            and needed.source in (offered.source, offered.alternative_to)
+    inner join loaded
+        on
+            needed.run_id = loaded.run_id
+            and offered.source = loaded.source
+
+),
+
 -- one reason is enough for a criterion: the first of its sources that did not come
 final as (
 
@@ -40,11 +63,13 @@ final as (
         needed.body_kind,
         needed.source
     from needed
-    left join loaded
+    left join present
         on
-            needed.run_id = loaded.run_id
-            and needed.source = loaded.source
-    where loaded.source is null
+            needed.run_id = present.run_id
+            and needed.criterion_code = present.criterion_code
+            and needed.body_kind = present.body_kind
+            and needed.source = present.source
+    where present.source is null
     order by needed.run_id, needed.criterion_code, needed.body_kind, needed.sort_order
 
 )

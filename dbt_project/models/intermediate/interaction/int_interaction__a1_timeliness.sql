@@ -52,27 +52,28 @@ final as (
         -- status and flags
         {{ appeals_status('has_no_deadline') }} as status,
         case
-            when has_no_events then 'no complaint or application was handled in the year'
-            when is_doubtful then 'no appeal is counted, but rejected rows may hide handled ones'
+            when has_no_events then source_words || 'no complaint or application was handled in the year'
+            when is_doubtful then doubt_reason
             when has_no_deadline then 'no handled appeal has a recorded deadline'
             when unknown_deadline_count > 0 then unknown_deadline_count || ' handled appeals have no recorded deadline'
+            when source = 'form_1ol' then source_words || late_count || ' of those handled were late'
             else 'all handled appeals have a recorded deadline'
         end as status_reason,
         not is_doubtful and not has_no_deadline and unknown_deadline_count > 0 as is_partial,
         has_no_events,
         is_demonstration,
         array_remove(array[
-            'counted',
+            source_condition,
             case when has_no_events then 'no_events' else 'computed' end,
             case when unknown_deadline_count > 0 then 'unknown_deadline' end,
             case when contradicted_flag_count > 0 then 'contradicted_flag' end
         ], null) as conditions,
 
         -- evidence
-        'appeals_register' as evidence_source,
+        source as evidence_source,
         load_id as evidence_load_id,
         handled_predicate as evidence_predicate,
-        cast(handled_count as bigint) as evidence_row_count,
+        cast(handled_evidence_count as bigint) as evidence_row_count,
         coalesce(handled_digest, '0') as evidence_digest
     from judged
 

@@ -41,19 +41,19 @@ final as (
         -- status and flags
         {{ appeals_status() }} as status,
         case
-            when has_no_events then 'no complaint or application was handled in the year'
-            when is_doubtful then 'no appeal is counted, but rejected rows may hide handled ones'
-            else 'volume coefficient ' || trim_scale(volume_coefficient)
+            when has_no_events then source_words || 'no complaint or application was handled in the year'
+            when is_doubtful then doubt_reason
+            else source_words || 'volume coefficient ' || trim_scale(volume_coefficient)
         end as status_reason,
         false as is_partial,
         has_no_events,
         is_demonstration,
-        array['counted', case when has_no_events then 'no_events' else 'computed' end] as conditions,
+        array[source_condition, case when has_no_events then 'no_events' else 'computed' end] as conditions,
 
         -- evidence
-        'appeals_register' as evidence_source,
+        source as evidence_source,
         load_id as evidence_load_id,
-        handled_predicate || ', or upheld_by is given and upheld_on in ' || reporting_year as evidence_predicate,
+        handled_predicate || case when source = 'form_1ol' then '' else ', or upheld_by is given and upheld_on in ' || reporting_year end as evidence_predicate,
         cast(upheld_evidence_count as bigint) as evidence_row_count,
         coalesce(upheld_evidence_digest, '0') as evidence_digest
     from asked

@@ -40,20 +40,20 @@ final as (
         -- status and flags
         {{ appeals_status() }} as status,
         case
-            when has_no_events then 'no complaint or application was handled in the year'
-            when is_doubtful then 'no appeal is counted, but rejected rows may hide handled ones'
-            else satisfied_count || ' satisfied and ' || explained_count || ' explained'
+            when has_no_events then source_words || 'no complaint or application was handled in the year'
+            when is_doubtful then doubt_reason
+            else source_words || satisfied_count || ' satisfied and ' || explained_count || ' explained'
         end as status_reason,
         false as is_partial,
         has_no_events,
         is_demonstration,
-        array['counted', case when has_no_events then 'no_events' else 'computed' end] as conditions,
+        array[source_condition, case when has_no_events then 'no_events' else 'computed' end] as conditions,
 
         -- evidence
-        'appeals_register' as evidence_source,
+        source as evidence_source,
         load_id as evidence_load_id,
         handled_predicate as evidence_predicate,
-        cast(handled_count as bigint) as evidence_row_count,
+        cast(handled_evidence_count as bigint) as evidence_row_count,
         coalesce(handled_digest, '0') as evidence_digest
     from weighed
     cross join lateral (

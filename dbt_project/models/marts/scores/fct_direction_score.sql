@@ -6,12 +6,6 @@ criteria as (
 
 ),
 
-runs as (
-
-    select * from {{ ref('int_assessment__runs') }}
-
-),
-
 leaves as (
 
     select
@@ -37,43 +31,57 @@ leaves as (
 
 ),
 
-caps as (
+-- penalties of one group share a cap; without a cap the deduction can take the whole
+groups as (
 
     select
-        edition,
-        target_code,
-        sum(group_cap_points) as highest_deduction_points,
-        bool_or(group_cap_points is null) as is_unlimited
-    from (
-        select distinct
-            edition,
-            target_code,
-            cap_group,
-            group_cap_points
-        from {{ ref('penalties') }}
-        where penalty_level = 'direction'
-    ) as groups
-    group by edition, target_code
+        run_id,
+        body_code,
+        direction_code,
+        cap_group,
+        least(sum(points), max(cap_points)) as points,
+        bool_or(points is null) as is_unknown,
+        least(sum(lowest_points), max(cap_points)) as lowest_points,
+        coalesce(least(sum(highest_points), max(cap_points)), 100) as highest_points,
+        bool_and(is_certain) as is_certain,
+        bool_or(is_demonstration) as is_demonstration
+    from {{ ref('int_assessment__deductions') }}
+    group by run_id, body_code, direction_code, cap_group
 
 ),
 
--- no re-check record has come yet: what it may take away is between nothing and the cap
+deductions as (
+
+    select
+        run_id,
+        body_code,
+        direction_code,
+        case when not bool_or(is_unknown) then sum(points) end as points,
+        sum(lowest_points) as lowest_points,
+        sum(highest_points) as highest_points,
+        bool_and(is_certain) as is_certain,
+        bool_or(is_demonstration) as is_demonstration
+    from groups
+    group by run_id, body_code, direction_code
+
+),
+
+-- a direction without penalties loses nothing, and that is certain
 deducted as (
 
     select
         leaves.*,
-        caps.target_code is not null as has_deduction,
-        case
-            when caps.target_code is null then cast(0 as numeric)
-            when caps.is_unlimited then cast(100 as numeric)
-            else caps.highest_deduction_points
-        end as highest_deduction_points
+        case when deductions.run_id is null then 0 else deductions.points end as deduction_points,
+        coalesce(deductions.lowest_points, 0) as lowest_deduction_points,
+        coalesce(deductions.highest_points, 0) as highest_deduction_points,
+        coalesce(deductions.is_certain, true) as is_deduction_certain,
+        coalesce(deductions.is_demonstration, false) as is_deduction_demonstration
     from leaves
-    inner join runs on leaves.run_id = runs.run_id
-    left join caps
+    left join deductions
         on
-            runs.edition = caps.edition
-            and leaves.direction_code = caps.target_code
+            leaves.run_id = deductions.run_id
+            and leaves.body_code = deductions.body_code
+            and leaves.direction_code = deductions.direction_code
 
 ),
 
@@ -116,9 +124,10 @@ final as (
 
         -- numbers
         cast(case when status <> 'not_applicable' and not has_coefficients then coalesce(earned_points, 0) end as numeric(38, 12)) as earned_points,
-        cast(case when status <> 'not_applicable' and not has_deduction then 0 end as numeric(38, 12)) as deduction_points,
+        cast(case when status <> 'not_applicable' then deduction_points end as numeric(38, 12)) as deduction_points,
         cast(case when status <> 'not_applicable' then highest_deduction_points end as numeric(38, 12)) as highest_deduction_points,
-        cast(case when status = 'scored' then {{ clamp('earned_scaled') }} end as numeric(38, 12)) as score,
+        -- a deduction that is not known is left to the bounds
+        cast(case when status = 'scored' then {{ clamp('earned_scaled - lowest_deduction_points') }} end as numeric(38, 12)) as score,
         cast(case
             when status = 'not_applicable' then null
             when has_coefficients then 0
@@ -127,7 +136,7 @@ final as (
         cast(case
             when status = 'not_applicable' then null
             when has_coefficients then 100
-            else {{ clamp('highest_scaled') }}
+            else {{ clamp('highest_scaled - lowest_deduction_points') }}
         end as numeric(38, 12)) as highest_score,
         leaf_count,
         scored_leaf_count,
@@ -140,8 +149,8 @@ final as (
         end as numeric(5, 2)) as coverage_pct,
 
         -- flags
-        cast(status = 'scored' and (has_partial_leaf or has_deduction) as boolean) as is_partial,
-        cast(is_demonstration as boolean) as is_demonstration
+        cast(status = 'scored' and (has_partial_leaf or not is_deduction_certain) as boolean) as is_partial,
+        cast(is_demonstration or is_deduction_demonstration as boolean) as is_demonstration
     from scaled
 
 )
