@@ -42,21 +42,21 @@ explained as (
         not_scored.legal_ref,
         not_scored.max_points,
         case not_scored.answer
-            when 'not_applicable' then scope.reason_ru
+            when 'not_applicable' then coalesce(scope.reason_ru, 'У органа нет того, что оценивает этот показатель')
             when 'no_data_source' then coalesce(gaps.gap_reason ->> 'ru', 'Источник не поступил')
             when 'no_data_body' then 'Источник поступил, но данных об этом органе в нём нет'
             when 'not_computed' then 'Данные поступили, но формула этого критерия в данной версии не рассчитывается; решение за оценивающим органом'
             else 'Данные не позволяют рассчитать критерий, решение за оценивающим органом'
         end as reason_ru,
         case not_scored.answer
-            when 'not_applicable' then scope.reason_kk
+            when 'not_applicable' then coalesce(scope.reason_kk, 'Органда осы көрсеткіш бағалайтын нысан жоқ')
             when 'no_data_source' then coalesce(gaps.gap_reason ->> 'kk', 'Дереккөз келіп түспеді')
             when 'no_data_body' then 'Дереккөз келіп түсті, бірақ онда бұл орган туралы дерек жоқ'
             when 'not_computed' then 'Деректер келіп түсті, бірақ бұл нұсқада осы критерийдің формуласы есептелмейді; шешімді бағалаушы орган қабылдайды'
             else 'Деректер критерийді есептеуге жеткіліксіз, шешімді бағалаушы орган қабылдайды'
         end as reason_kk,
         case not_scored.answer
-            when 'not_applicable' then scope.reason_en
+            when 'not_applicable' then coalesce(scope.reason_en, 'The body has nothing that this criterion could judge')
             when 'no_data_source' then coalesce(gaps.gap_reason ->> 'en', 'The source did not come')
             when 'no_data_body' then 'The source came, but holds no data on this body'
             when 'not_computed' then 'The data came, but this version does not compute the formula of this criterion; the evaluator decides'
