@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from olshem import warehouse
+
 Row = Mapping[str, str]
 Score = dict[str, object]
 Scores = Callable[[str, str], Score]
@@ -81,3 +83,21 @@ GOLDEN_STATISTICS = [
 def exact(text: str) -> Decimal:
     """A number as written by hand, with the 12 decimals of the warehouse."""
     return Decimal(text).quantize(Decimal("1e-12"))
+
+
+def scores_of(run_id: int) -> Scores:
+    """Looks up a criterion of a body in a run, numbers as exact decimals."""
+
+    def look_up(body_code: str, criterion_code: str) -> Score:
+        with warehouse.connect("auditor") as connection:
+            found = connection.execute(
+                "select numerator, denominator, points, lowest_points, highest_points, status, is_partial, has_no_events, "
+                "assumption_ids, evidence_row_count from marts.fct_criterion_score "
+                "where run_id = %s and body_code = %s and criterion_code = %s",
+                [run_id, body_code, criterion_code],
+            )
+            row = next(found)
+            assert found.description is not None
+            return dict(zip((column.name for column in found.description), row, strict=True))
+
+    return look_up

@@ -109,7 +109,7 @@ scored as (
     select
         *,
         case
-            when is_by_peers then {{ quotient('peer_points', 'body_count') }}
+            when is_by_peers then case when unread_count = 0 and has_register then {{ quotient('peer_points', 'body_count') }} end
             when is_survey then mean_points
             -- measures count with their paper (paragraph 32)
             when has_barrier_measures then case when has_barrier_document then full_points else 0 end

@@ -70,7 +70,7 @@ judged as (
         case
             when denominator = 0 then 'no service with a term of more than one working day was rendered'
             else
-                'base ' || trim_scale(base_points) || ', bonus ' || trim_scale(bonus_points)
+                'base ' || trim_scale(round(base_points, 4)) || ', bonus ' || trim_scale(bonus_points)
                 || case when last_year_breaches_count is null and numerator > 0 then ' (last year is not known)' else '' end
                 || case when unknown_term_count > 0 then '; ' || unknown_term_count || ' services of unknown term left aside' else '' end
                 || case when has_excess then '; an inspection found more breaches than services' else '' end

@@ -123,8 +123,8 @@ scored as (
         planned_row_count + rejected_count > 0 as is_in_plan,
         is_share and due_count = 0 and doubtful_due_count = 0 as has_nothing_due,
         case
-            when is_share and due_count = 0 then full_points
-            when is_share then full_points * {{ clamp(quotient('changed_count', 'due_count'), 0, 'highest_ratio') }}
+            when is_share and due_count = 0 then case when doubtful_due_count = 0 then full_points end
+            when is_share then least({{ quotient('full_points * changed_count', 'due_count') }}, full_points * highest_ratio)
             else {{ quotient('automation_points', 'service_count') }}
         end as points
     from weighed
@@ -161,7 +161,7 @@ judged as (
             when is_share then changed_count || ' of ' || due_count || ' standards were changed'
             else
                 service_count || ' services, ' || left_out_service_count || ' more entered at the end of the period'
-                || case when unknown_count > 0 then '; ' || unknown_count || ' services of the Register are not in the plan' else '' end
+                || case when unknown_count > 0 then '; of ' || unknown_count || ' services of the Register the plan tells nothing that can be read' else '' end
         end as status_reason,
         has_nothing_due as has_no_events,
         array[

@@ -77,10 +77,8 @@ weighed as (
             else way_points
         end as mode_points,
         case when has_decision then commission_factor else 1 end as decision_factor,
-        case
-            when documents_receivable_count = 0 then 1
-            else {{ clamp(quotient('documents_received_count', 'documents_receivable_count'), 0, 'highest_ratio') }}
-        end as document_ratio
+        case when documents_receivable_count = 0 then 1 else documents_received_count end as counted_documents,
+        case when documents_receivable_count = 0 then 1 else documents_receivable_count end as document_base
     from numbered
 
 ),
@@ -96,11 +94,15 @@ final as (
         -- numbers
         cast(mode_points as numeric(38, 12)) as mode_points,
         cast(decision_factor as numeric(38, 12)) as decision_factor,
-        cast(document_ratio as numeric(38, 12)) as document_ratio,
-        cast(
-            case when is_standard_approved then round(mode_points * decision_factor * document_ratio, 12) else unapproved_points end
-            as numeric(38, 12)
-        ) as automation_points,
+        cast({{ clamp(quotient('counted_documents', 'document_base'), 0, 'highest_ratio') }} as numeric(38, 12)) as document_ratio,
+        cast(case
+            when not is_standard_approved then unapproved_points
+            else
+                least(
+                    {{ quotient('mode_points * decision_factor * counted_documents', 'document_base') }},
+                    mode_points * decision_factor * highest_ratio
+                )
+        end as numeric(38, 12)) as automation_points,
 
         -- flags
         has_decision,
