@@ -17,9 +17,10 @@ runs as (
 
 ),
 
+-- a service that a body has under a former name too stands once in the united list (A-106)
 planned as (
 
-    select
+    select distinct on (runs.run_id, services.body_code, services.service_code, services.is_rendered_by_local_bodies)
         runs.run_id,
         runs.edition,
         'B2.C.S7.V' as criterion_code,
@@ -42,6 +43,7 @@ planned as (
         ])) }} as row_digest
     from {{ ref('stg_optimisation_plan__services') }} as services
     inner join runs on services.load_id = runs.load_id
+    order by runs.run_id, services.body_code, services.service_code, services.is_rendered_by_local_bodies, services.row_number
 
 ),
 
