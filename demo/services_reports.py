@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from demo.services_catalogue import (
+    ONLY_ONE_DAY,
     UNKNOWN_NAMES,
     between,
     one_of,
@@ -92,6 +93,7 @@ CONTROLS = {
     "AKTOBE": Control(plan_pct="89,995", recommendations_pct="69,99", found_pct=30, least_breaches=20, last_year=4),
     "KARAGANDA": Control(plan_pct="74,994", recommendations_pct="70", found_pct=20, least_breaches=20, last_year=8),
     "ZHAMBYL": Control(plan_pct="60", recommendations_pct="89,995", found_pct=25, least_breaches=20, last_year=9),
+    ONLY_ONE_DAY: Control(last_year=0, unconnected=(0, 0, 60, 1)),  # outside Monitoring, too, nothing has a longer term
     "MFA": Control(recommendations=0, recommendations_pct="", last_year=0),  # nothing was recommended
     "MCS": Control(is_plan_on_time=False, plan_pct="59,99", has_measures=False, found_pct=19, least_breaches=100),
     "MOD": Control(has_plan=False, is_plan_on_time=False, plan_pct="нет данных", found_pct=40),

@@ -2,6 +2,19 @@
     index knows by it what nobody computes yet: a new model is named here, and both follow. -#}
 {% macro criterion_models() %}
 {{ return({
+    "int_interaction__s1_satisfaction": ["B2.C.S1.P1", "B2.C.S1.P2", "B2.M.S1.P1", "B2.M.S1.P2"],
+    "int_interaction__s2_timeliness": ["B2.C.S2", "B2.M.S2"],
+    "int_interaction__s3_quality": [
+        "B2.C.S3.T1", "B2.C.S3.T2", "B2.C.S3.T3", "B2.C.S3.T4", "B2.C.S3.T5",
+        "B2.M.S3.T1", "B2.M.S3.T2", "B2.M.S3.T3", "B2.M.S3.T4", "B2.M.S3.T5",
+    ],
+    "int_interaction__s4_internal_control": [
+        "B2.C.S4.U1", "B2.C.S4.U2", "B2.C.S4.U3", "B2.C.S4.U4", "B2.C.S4.U5",
+        "B2.M.S4.U1", "B2.M.S4.U2", "B2.M.S4.U3", "B2.M.S4.U4", "B2.M.S4.U5",
+    ],
+    "int_interaction__s5_register": ["B2.C.S5"],
+    "int_interaction__s6_composite": ["B2.C.S6"],
+    "int_interaction__s7_optimisation": ["B2.C.S7.T", "B2.C.S7.V"],
     "int_interaction__o1_1_open_data": ["B2.C.O1.1", "B2.M.O1.1"],
     "int_interaction__o1_2_open_budgets": ["B2.C.O1.2", "B2.M.O1.2"],
     "int_interaction__o1_3_open_npa": ["B2.C.O1.3", "B2.M.O1.3"],
