@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from tests.methodology.recompute import (
@@ -31,7 +32,10 @@ SITES = {  # Annexes 15 and 16
     "C": {"полнота": _weights("1 4 4 4 5.5 2 2.7 7 6 2 6 4.8 1", "1"), "мобильная версия": _weights("6 10 3 4 2", "1")},
     "M": {"полнота": _weights("1 3.6 4 2 5.5 1.5 2.4 5 6 2 6 3 5 2 1", "1"), "мобильная версия": _weights("5 2 10 3 3 1 1", "1")},
 }  # fmt: skip
-VERSIONS = ("ru", "kk")
+AVAILABILITY = (  # Annex 14, one weight for both versions
+    _weights("1", "1") | _weights("0.25 0.3 0.45 1 1 1 0.4 0.4 0.6 0.5 0.1", "2")
+    | _weights("0.4 0.2 0.2 0.2 0.2 0.2 0.2", "3") | _weights("0.1 0.2 0.3 0.3 0.3 0.2", "4")
+)  # fmt: skip
 TENTH = Decimal("0.1")
 PORTAL_CAP, SITE_CAP = Decimal("0.75"), Decimal("0.5")
 LOADING = {"сама": 5, "по ссылке": 3, "нет": 0}
@@ -46,8 +50,8 @@ def openness(year: Year) -> dict[tuple[str, str], Answer]:
             "O1.2": _portal(year, body, kind, "O1.2", "open_budgets"),
             "O1.3": _portal(year, body, kind, "O1.3", "open_npa"),
             "O1.4": _portal(year, body, kind, "O1.4", "open_dialogue"),
-            "O2.1": _sites(year, body, "доступность", _availability),
-            "O2.2": _sites(year, body, "полнота", lambda rows: _completeness(rows, body, kind)),
+            "O2.1": _sites(year, body, "доступность", 5, _availability),
+            "O2.2": _sites(year, body, "полнота", 10, partial(_completeness, body=body, kind=kind)),
             "O2.3": _mobile(year, body, kind),
         }
         answers |= {(body, f"B2.{kind}.{code}"): answer for code, answer in found.items()}
@@ -114,30 +118,32 @@ def _parameter(code: str, row: Mapping[str, Any], weight: Decimal) -> Decimal:
     return Decimal(2) if answered == asked else Decimal(1) if 10 * answered > 7 * asked else Decimal(0)
 
 
-def _sites(year: Year, body: str, indicator: str, of_site: Callable[[list[dict[str, object]]], Decimal]) -> Answer:
-    """Mean over the sites of a body (A-45), of the fourth quarter (A-46)."""
+def _sites(
+    year: Year, body: str, indicator: str, full: int, points_of: Callable[[Mapping[str, Any]], tuple[Decimal, Decimal]]
+) -> Answer:
+    """Mean over the sites of a body (A-45), of the fourth quarter (A-46): all sites have the same weights, so it is the sum
+    of their points over the sum of the weights that were judged."""
     if not year.came("site_assessment"):
         return Answer(NO_SOURCE)
-    by_site: dict[str, list[dict[str, object]]] = {}
-    for row in year.rows("site_assessment", body):
-        if row["quarter"] == 4 and row["indicator"] == indicator:
-            by_site.setdefault(str(row["site"]), []).append(row)
-    if not by_site:
+    judged = [
+        points_of(row) for row in year.rows("site_assessment", body) if row["quarter"] == 4 and row["indicator"] == indicator
+    ]  # fmt: skip
+    base = sum((weight for _, weight in judged), Decimal(0))
+    if not base:
         return Answer(NO_BODY)
-    return scored(quotient(sum((of_site(rows) for rows in by_site.values()), Decimal(0)), len(by_site)))
+    return _over(sum((points for points, _ in judged), Decimal(0)), base, full)
 
 
-def _availability(rows: list[dict[str, Any]]) -> Decimal:
-    return quotient(5 * sum(row["points"] for row in rows), 10)
+def _availability(row: Mapping[str, Any]) -> tuple[Decimal, Decimal]:
+    weight = AVAILABILITY[row["item_code"]]
+    return min(row["points"], weight), weight
 
 
-def _completeness(rows: list[dict[str, Any]], body: str, kind: str) -> Decimal:
-    weights = {
-        item: weight for item, weight in SITES[kind]["полнота"].items() if not (body == NATIONAL_BANK and item == "1.6")
-    }
-    judged = [row for row in rows if row["item_code"] in weights]
-    earned = sum((_section(row, weights[row["item_code"]]) for row in judged), Decimal(0))
-    return quotient(10 * earned, sum((weights[row["item_code"]] for row in judged), Decimal(0)))
+def _completeness(row: Mapping[str, Any], body: str, kind: str) -> tuple[Decimal, Decimal]:
+    weight = SITES[kind]["полнота"].get(row["item_code"], Decimal(0))
+    if body == NATIONAL_BANK and row["item_code"] == "1.6":
+        weight = Decimal(0)  # A-98
+    return _section(row, weight), weight
 
 
 def _section(row: Mapping[str, Any], weight: Decimal) -> Decimal:

@@ -17,7 +17,6 @@ from tests.methodology.recompute import (
     banded,
     quotient,
     scored,
-    twelve,
     two,
 )
 
@@ -164,20 +163,20 @@ def _breaches(
     """Breaches and services: Monitoring, where an inspection looked its count (A-95), and what is not connected."""
     register, inspected = _services(year, body), _inspected(year, body, "term_breaches_count")
     late, base = Decimal(0), Decimal(0)
-    for code, counts in rendered.items():
+    for code in rendered.keys() | inspected.keys():
         if not with_one_day and code in register and register[code]["is_one_working_day"]:
             continue
-        services = Decimal(counts["in term base"])
-        base += services
-        late += min(inspected.get(code, Decimal(counts["late"])), services)
+        counts = rendered.get(code, Counter())
+        base += counts["in term base"]
+        late += inspected.get(code, Decimal(counts["late"]))
     parts = [("unconnected_breaches_count", "unconnected_services_count")]
     if with_one_day:
         parts.append(("unconnected_one_day_breaches_count", "unconnected_one_day_services_count"))
     for late_column, base_column in parts:
         if report[late_column] is None or report[base_column] is None:
             return None
-        late, base = late + min(report[late_column], report[base_column]), base + report[base_column]
-    return late, base
+        late, base = late + report[late_column], base + report[base_column]
+    return min(late, base), base
 
 
 def _timeliness(
@@ -211,15 +210,15 @@ def _quality(
     if not year.came(MONITORING, "services_inspections"):
         return Answer(NO_SOURCE)
     inspected = [row for row in year.rows("services_inspections", body) if row[column] is not None]
-    base_column = column.removesuffix("_count") + "_base_count"
-    base_column = base_column.replace("unjustified_refusals", "refusals")
     if inspected:
-        cases = sum(row[column] for row in inspected)  # type: ignore[misc]
-        base = sum(row[base_column] or 0 for row in inspected)  # type: ignore[misc]
+        cases = sum((row[column] for row in inspected), Decimal(0))  # type: ignore[misc]
     elif report is not None and report[column] is not None:
-        cases, base = report[column], report[base_column]
+        cases = report[column]
     else:
-        return Answer(NO_BODY)
+        return Answer(MANUAL if report else NO_BODY)
+    base = Decimal(sum(counts["all"] for counts in rendered.values()))
+    for other in ("unconnected_services_count", "unconnected_one_day_services_count"):
+        base += (report[other] or 0) if report else 0
     if not base:
         return scored(3)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
@@ -235,8 +234,10 @@ def _complaints(year: Year, report: dict[str, Any] | None) -> Answer:
         "portal_complaints_count",
         "appeals_register_complaints_count",
     )
-    if report is None or any(report[column] is None for column in (*columns, "recipients_count")):
+    if report is None:
         return Answer(NO_BODY)
+    if any(report[column] is None for column in (*columns, "recipients_count")):
+        return Answer(MANUAL)
     cases, served = sum(report[column] for column in columns), report["recipients_count"]
     return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)) if served else 5)
 
@@ -303,7 +304,7 @@ def _optimised(year: Year, body: str) -> Answer:
         return Answer(NO_BODY)
     planned = sum(row["is_to_be_optimised"] is True for row in rows)
     changed = sum(year.is_in_year(row["standard_changed_on"]) for row in rows)
-    return scored(5 * min(quotient(changed, planned), Decimal(1)) if planned else 5)
+    return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
 
 
 def _automation(year: Year, body: str) -> Answer:
@@ -331,4 +332,4 @@ def _service_points(year: Year, row: dict[str, Any]) -> Decimal:
     receivable = row["documents_receivable_count"]
     if not receivable:
         return full
-    return twelve(full * min(quotient(row["documents_received_count"], receivable), Decimal(1)))
+    return min(quotient(full * row["documents_received_count"], receivable), full)
