@@ -14,7 +14,8 @@ import psycopg
 
 from ingest import snapshots
 from ingest.contracts import contract_of
-from ingest.load import load_run
+from ingest.load import load_run, load_snapshot
+from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.settings import project_root
 
@@ -100,7 +101,9 @@ def appeals(rows: Sequence[Mapping[str, str]], year: int = 2024) -> Delivery:
 
 def loaded_run(deliveries: Sequence[Delivery], year: int = 2024, profile: str = "demo") -> int:
     """A frozen and loaded run of these deliveries; every other source of the decree is a declared gap."""
-    return loaded_runs([deliveries], year, profile)[0]
+    (run_id,) = loaded_runs([deliveries], year, profile)
+    load_run(run_id)
+    return run_id
 
 
 def loaded_runs(years: Sequence[Sequence[Delivery]], year: int = 2024, profile: str = "demo") -> list[int]:
@@ -120,8 +123,9 @@ def loaded_runs(years: Sequence[Sequence[Delivery]], year: int = 2024, profile: 
                 _add_input(run_ids[-1], delivery.source, delivery.part, snapshot_ids[delivery], connection)
             for source in _all_sources() - {delivery.source for delivery in deliveries}:
                 _add_input(run_ids[-1], source, "", None, connection)
-    for run_id in run_ids:
-        load_run(run_id)
+    ensure_tables()
+    for snapshot_id in snapshot_ids.values():
+        load_snapshot(snapshot_id)
     return run_ids
 
 
