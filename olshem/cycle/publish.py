@@ -31,6 +31,7 @@ def publish(run_id: int) -> bool:
         if previous and previous[0] == run_id:
             return False
         _move_pointer(connection, profile, year, run_id, previous[0] if previous else None)
+        connection.execute("select ledger.describe_published_views()")
         record_event(connection, run_id, "published", actor="publisher")
         return True
 

@@ -14,7 +14,8 @@ import psycopg
 
 from ingest import snapshots
 from ingest.contracts import contract_of
-from ingest.load import load_run
+from ingest.load import load_run, load_snapshot
+from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.settings import project_root
 
@@ -100,26 +101,43 @@ def appeals(rows: Sequence[Mapping[str, str]], year: int = 2024) -> Delivery:
 
 def loaded_run(deliveries: Sequence[Delivery], year: int = 2024, profile: str = "demo") -> int:
     """A frozen and loaded run of these deliveries; every other source of the decree is a declared gap."""
-    with warehouse.connect("loader") as connection:
-        run = connection.execute(
-            "insert into ledger.run (profile, reporting_year, edition, request_key, input_digest, code_version) "
-            "values (%s, %s, '2017', %s, 'crafted', 'test') returning run_id",
-            [profile, year, f"crafted {uuid4()}"],
-        )
-        run_id = int(next(run)[0])
-        for delivery in deliveries:
-            snapshot = connection.execute(
-                "insert into ledger.snapshot (profile, reporting_year, source, part, sha256, byte_count, file_name, origin, "
-                "licence, period, is_demonstration) values (%s, %s, %s, %s, %s, %s, %s, 'a test', 'none', %s, true) "
-                "returning snapshot_id",
-                [profile, year, delivery.source, delivery.part, _keep(delivery), len(delivery.content),
-                 delivery.file_name, delivery.period],
-            )  # fmt: skip
-            _add_input(run_id, delivery.source, delivery.part, int(next(snapshot)[0]), connection)
-        for source in _all_sources() - {delivery.source for delivery in deliveries}:
-            _add_input(run_id, source, "", None, connection)
+    (run_id,) = loaded_runs([deliveries], year, profile)
     load_run(run_id)
     return run_id
+
+
+def loaded_runs(years: Sequence[Sequence[Delivery]], year: int = 2024, profile: str = "demo") -> list[int]:
+    """A frozen and loaded run for each of these lists. A delivery that several name is one snapshot, loaded once."""
+    run_ids, snapshot_ids = [], dict[Delivery, int]()
+    with warehouse.connect("loader") as connection:
+        for deliveries in years:
+            run = connection.execute(
+                "insert into ledger.run (profile, reporting_year, edition, request_key, input_digest, code_version) "
+                "values (%s, %s, '2017', %s, 'crafted', 'test') returning run_id",
+                [profile, year, f"crafted {uuid4()}"],
+            )
+            run_ids.append(int(next(run)[0]))
+            for delivery in deliveries:
+                if delivery not in snapshot_ids:
+                    snapshot_ids[delivery] = _snapshot(delivery, year, profile, connection)
+                _add_input(run_ids[-1], delivery.source, delivery.part, snapshot_ids[delivery], connection)
+            for source in _all_sources() - {delivery.source for delivery in deliveries}:
+                _add_input(run_ids[-1], source, "", None, connection)
+    ensure_tables()
+    for snapshot_id in snapshot_ids.values():
+        load_snapshot(snapshot_id)
+    return run_ids
+
+
+def _snapshot(delivery: Delivery, year: int, profile: str, connection: psycopg.Connection) -> int:
+    inserted = connection.execute(
+        "insert into ledger.snapshot (profile, reporting_year, source, part, sha256, byte_count, file_name, origin, "
+        "licence, period, is_demonstration) values (%s, %s, %s, %s, %s, %s, %s, 'a test', 'none', %s, true) "
+        "returning snapshot_id",
+        [profile, year, delivery.source, delivery.part, _keep(delivery), len(delivery.content),
+         delivery.file_name, delivery.period],
+    )  # fmt: skip
+    return int(next(inserted)[0])
 
 
 def _add_input(run_id: int, source: str, part: str, snapshot_id: int | None, connection: psycopg.Connection) -> None:

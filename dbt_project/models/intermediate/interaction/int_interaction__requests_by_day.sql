@@ -1,0 +1,57 @@
+-- One pass over the records of Monitoring: each request counts on the day of its receipt, of its result and of its entry.
+with
+
+judged as (
+
+    select * from {{ ref('int_interaction__requests_judged') }}
+    where not is_law_enforcement
+
+),
+
+events as (
+
+    select
+        judged.load_id,
+        judged.body_code,
+        event.day,
+        judged.channel,
+        judged.result,
+        event.name,
+        judged.is_excused,
+        judged.is_breach
+    from judged
+    cross join lateral (
+        values
+        ('received', judged.received_on),
+        ('rendered', case when judged.is_counted then judged.rendered_on end),
+        -- the day of a late entry may be missing, the entry is not
+        ('entered late', case when judged.is_late_entry then coalesce(judged.entered_on, judged.received_on) end)
+    ) as event (name, day)
+    where event.day is not null
+
+),
+
+final as (
+
+    select
+        -- ids
+        load_id,
+        body_code,
+        day,
+
+        -- codes
+        channel,
+        result,
+
+        -- numbers
+        count(*) filter (where name = 'received') as received_count,
+        count(*) filter (where name = 'rendered') as rendered_count,
+        count(*) filter (where name = 'rendered' and is_breach) as breach_count,
+        count(*) filter (where name = 'rendered' and is_excused) as excused_count,
+        count(*) filter (where name = 'entered late') as late_entry_count
+    from events
+    group by load_id, body_code, day, channel, result
+
+)
+
+select * from final

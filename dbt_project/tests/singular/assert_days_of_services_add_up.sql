@@ -1,0 +1,46 @@
+-- What the days of a body sum to is what its criteria of services count.
+with
+
+by_day as (
+
+    select
+        run_id,
+        body_code,
+        sum(rendered_count) as rendered_count,
+        sum(breach_count) as breach_count,
+        sum(excused_count) as excused_count,
+        sum(late_entry_count) as late_entry_count
+    from {{ ref('fct_service_daily') }}
+    where run_id in (select run_to_build.run_id from {{ source('ledger', 'run_to_build') }} as run_to_build)
+    group by run_id, body_code
+
+),
+
+by_body as (
+
+    select
+        run_load.run_id,
+        judged.body_code,
+        count(*) filter (where judged.is_counted) as rendered_count,
+        count(*) filter (where judged.is_breach) as breach_count,
+        count(*) filter (where judged.is_excused) as excused_count,
+        count(*) filter (where judged.is_late_entry) as late_entry_count
+    from {{ ref('int_interaction__requests_judged') }} as judged
+    inner join {{ source('ledger', 'run_load') }} as run_load on judged.load_id = run_load.load_id
+    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
+    where not judged.is_law_enforcement
+    group by run_load.run_id, judged.body_code
+
+)
+
+select
+    coalesce(by_day.run_id, by_body.run_id) as run_id,
+    coalesce(by_day.body_code, by_body.body_code) as body_code
+from by_day
+full join by_body
+    on
+        by_day.run_id = by_body.run_id
+        and by_day.body_code = by_body.body_code
+where
+    (by_day.rendered_count, by_day.breach_count, by_day.excused_count, by_day.late_entry_count)
+    is distinct from (by_body.rendered_count, by_body.breach_count, by_body.excused_count, by_body.late_entry_count)

@@ -1,0 +1,335 @@
+"""Direction services, paragraphs 19-68."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from typing import Any
+
+from tests.methodology.recompute import (
+    MANUAL,
+    NO_BODY,
+    NO_SOURCE,
+    NOT_APPLICABLE,
+    Answer,
+    Band,
+    Year,
+    banded,
+    quotient,
+    scored,
+    two,
+)
+
+SATISFACTION: dict[str, list[Band]] = {  # Annex 6, Russian column
+    "C": [("4.8", None, "15"), ("4.6", "4.79", "12"), ("4.4", "4.59", "9"), ("4.2", "4.39", "6"), ("4", "4.19", "3"), (None, "3.99", "0")],
+    "M": [("4.9", None, "35"), ("4.75", "4.89", "30"), ("4.6", "4.74", "25"), ("4.45", "4.59", "20"), ("4.3", "4.44", "15"),
+          ("4.15", "4.29", "10"), ("4", "4.14", "5"), (None, "3.99", "0")],
+}  # fmt: skip
+CUT: dict[str, list[Band]] = {  # Annex 7
+    "C": [("80", None, "5"), ("60", "79.99", "4"), ("40", "59.99", "3"), ("20", "39.99", "2"), (None, "19.99", "1")],
+    "M": [("80", None, "10"), ("60", "79.99", "8"), ("40", "59.99", "6"), ("20", "39.99", "4"), (None, "19.99", "2")],
+}
+PLAN: list[Band] = [
+    ("90", None, "2.5"),
+    ("75", "89.99", "1.5"),
+    ("60", "74.99", "0.5"),
+    (None, "59.99", "0"),
+]  # Annex 8
+ADVICE: list[Band] = [("90", None, "2.5"), ("80", "89.99", "1.5"), ("70", "79.99", "0.5"), (None, "69.99", "0")]
+OWN_FINDS: list[Band] = [("50", None, "3"), ("30", "49.99", "2"), (None, "29.99", "1")]  # hole closed by A-37
+BASE = {"C": 15, "M": 23}
+FULL_BONUS, FULL_TIMELINESS = {"C": 5, "M": 10}, {"C": 20, "M": 33}
+QUALITY = {
+    "T1": "unjustified_refusals_count", "T2": "incomplete_packages_count", "T3": "extra_documents_count", "T4": "process_breaches_count",
+}  # fmt: skip
+WAYS = {  # Annex 9: points, and points where the Commission decided (A-39)
+    "портал и (или) государственная корпорация": ("20", "20"),
+    "только портал": ("15", "20"),
+    "портал и на бумаге в государственном органе": ("10", "20"),
+    "на бумаге только через государственную корпорацию": ("8", "8"),
+    "на бумаге в государственном органе и через государственную корпорацию": ("5", "5"),
+    "на бумаге только в государственном органе": ("0", "5"),
+}
+CONTROL, MONITORING, REGISTER = "services_internal_control", "services_monitoring", "services_register"
+
+
+def services(year: Year) -> dict[tuple[str, str], Answer]:
+    surveyed = _surveyed(year)
+    rendered = _rendered(year)
+    answers: dict[tuple[str, str], Answer] = {}
+    for body, kind in year.bodies.items():
+        own = _of_body(year, body, kind, surveyed, rendered)
+        if year.came(REGISTER) and not _services(year, body):
+            own = dict.fromkeys(own, Answer(NOT_APPLICABLE))
+        answers |= {(body, f"B2.{kind}.{code}"): answer for code, answer in own.items()}
+    return answers
+
+
+def _of_body(
+    year: Year, body: str, kind: str, surveyed: dict[str, Decimal], rendered: dict[str, dict[str, Counter[str]]]
+) -> dict[str, Answer]:
+    report = next(iter(year.rows(CONTROL, body)), None)
+    found = {
+        "S1.P1": _satisfaction(year, body, kind, surveyed),
+        "S1.P2": _measures(year, report),
+        "S2": _timeliness(year, body, kind, report, rendered[body]),
+        **{f"S3.{code}": _quality(year, body, column, report, rendered[body]) for code, column in QUALITY.items()},
+        "S3.T5": _complaints(year, report),
+        **{f"S4.{code}": answer for code, answer in _control(year, body, report, rendered[body]).items()},
+    }
+    if kind == "C":
+        found |= {
+            "S5": _new_services(year, body),
+            "S6": _composite(year, body),
+            "S7.T": _optimised(year, body),
+            "S7.V": _automation(year, body),
+        }
+    return found
+
+
+def _services(year: Year, body: str) -> dict[str, dict[str, Any]]:
+    """Services of the Register that stood in it in the year, by code."""
+    return {
+        row["service_code"]: row
+        for row in year.rows(REGISTER, body)
+        if row["included_on"].year <= year.year and (row["excluded_on"] is None or row["excluded_on"].year >= year.year)
+    }
+
+
+def _rendered(year: Year) -> dict[str, dict[str, Counter[str]]]:
+    """Requests of Monitoring by body and service; those of law enforcement are left out (A-99)."""
+    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    delivered = year.sources.get(MONITORING)
+    for row in delivered.rows if delivered else []:
+        if row["is_law_enforcement"]:
+            continue
+        own = counts[row["body"]][row["service_code"]]
+        has_paper = row["failure_document"] is not None
+        own["entered late"] += row["is_entry_late"] and not (row["is_entry_late_by_failure"] is True and has_paper)
+        if row["result"] not in ("оказана", "отказано") or not year.is_in_year(row["rendered_on"]):
+            continue
+        own["all"] += 1
+        is_late = row["rendered_on"] > row["due_on"]
+        is_excused = is_late and row["is_late_by_failure"] is True and has_paper
+        own["in term base"] += not is_excused
+        own["late"] += is_late and not is_excused
+    return counts
+
+
+def _surveyed(year: Year) -> dict[str, Decimal]:
+    """P1 of the bodies whose services were surveyed."""
+    found = {}
+    for body, kind in year.bodies.items():
+        rows = year.rows("satisfaction_survey", body)
+        if rows:
+            points = sum(banded(two(row["average_score"]), SATISFACTION[kind]) for row in rows)
+            found[body] = quotient(points, len(rows))
+    return found
+
+
+def _satisfaction(year: Year, body: str, kind: str, surveyed: dict[str, Decimal]) -> Answer:
+    if not year.came("satisfaction_survey"):
+        return Answer(NO_SOURCE)
+    if body in surveyed:
+        return scored(surveyed[body])
+    peers = [points for peer, points in surveyed.items() if year.bodies[peer] == kind]
+    return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(MANUAL)  # A-36
+
+
+def _yes_no(year: Year, report: dict[str, Any] | None, column: str, points: int) -> Answer:
+    if not year.came(CONTROL):
+        return Answer(NO_SOURCE)
+    if report is None or report[column] is None:
+        return Answer(NO_BODY)
+    return scored(points if report[column] else 0)
+
+
+def _measures(year: Year, report: dict[str, Any] | None) -> Answer:
+    return _yes_no(year, report, "has_barrier_measures", 5)
+
+
+def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
+    """What inspections found, by service."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for row in year.rows("services_inspections", body):
+        if row[column] is not None:
+            found[str(row["service_code"])] += row[column]  # type: ignore[operator]
+    return found
+
+
+def _breaches(
+    year: Year, body: str, report: dict[str, Any], rendered: dict[str, Counter[str]], with_one_day: bool
+) -> tuple[Decimal, Decimal] | None:
+    """Breaches and services: Monitoring, where an inspection looked its count (A-95), and what is not connected."""
+    register, inspected = _services(year, body), _inspected(year, body, "term_breaches_count")
+    late, base = Decimal(0), Decimal(0)
+    for code in rendered.keys() | inspected.keys():
+        if not with_one_day and code in register and register[code]["is_one_working_day"]:
+            continue
+        counts = rendered.get(code, Counter())
+        base += counts["in term base"]
+        late += inspected.get(code, Decimal(counts["late"]))
+    parts = [("unconnected_breaches_count", "unconnected_services_count")]
+    if with_one_day:
+        parts.append(("unconnected_one_day_breaches_count", "unconnected_one_day_services_count"))
+    for late_column, base_column in parts:
+        if report[late_column] is None or report[base_column] is None:
+            return None
+        late, base = late + report[late_column], base + report[base_column]
+    return min(late, base), base
+
+
+def _timeliness(
+    year: Year, body: str, kind: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
+) -> Answer:
+    """max(0, k - 10000 a/b + d) - late entries, not below 0 (A-31, A-32, A-34, A-51)."""
+    if not year.came(MONITORING, CONTROL, REGISTER):
+        return Answer(NO_SOURCE)
+    counted = _breaches(year, body, report, rendered, False) if report else None
+    if report is None or counted is None:
+        return Answer(NO_BODY)
+    late, base = counted
+    entries = sum(counts["entered late"] for counts in rendered.values())
+    taken = min(Decimal("0.02") * entries, Decimal(5))
+    if base == 0:
+        return scored(FULL_TIMELINESS[kind])
+    before = report["last_year_breaches_count"]
+    bonus = Decimal(0)
+    if late == 0:
+        bonus = Decimal(FULL_BONUS[kind])
+    elif before is not None and late < before:
+        bonus = banded(two(quotient(100 * (before - late), before)), CUT[kind])
+    points = max(Decimal(0), BASE[kind] - quotient(10000 * late, base) + bonus)
+    return scored(max(Decimal(0), points - taken))
+
+
+def _quality(
+    year: Year, body: str, column: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
+) -> Answer:
+    """max(0, 3 - 10000 x cases/services), inspections before internal control (paragraph 44)."""
+    if not year.came(MONITORING, "services_inspections"):
+        return Answer(NO_SOURCE)
+    inspected = [row for row in year.rows("services_inspections", body) if row[column] is not None]
+    if inspected:
+        cases = sum((row[column] for row in inspected), Decimal(0))  # type: ignore[misc]
+    elif report is not None and report[column] is not None:
+        cases = report[column]
+    else:
+        return Answer(MANUAL if report else NO_BODY)
+    base = Decimal(sum(counts["all"] for counts in rendered.values()))
+    for other in ("unconnected_services_count", "unconnected_one_day_services_count"):
+        base += (report[other] or 0) if report else 0
+    if not base:
+        return scored(3)
+    return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
+
+
+def _complaints(year: Year, report: dict[str, Any] | None) -> Answer:
+    """max(0, 5 - 1000 e/f)."""
+    if not year.came(CONTROL, MONITORING):
+        return Answer(NO_SOURCE)
+    columns = (
+        "body_complaints_count",
+        "state_corporation_complaints_count",
+        "portal_complaints_count",
+        "appeals_register_complaints_count",
+    )
+    if report is None:
+        return Answer(NO_BODY)
+    if any(report[column] is None for column in (*columns, "recipients_count")):
+        return Answer(MANUAL)
+    cases, served = sum(report[column] for column in columns), report["recipients_count"]
+    return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)) if served else 5)
+
+
+def _control(
+    year: Year, body: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
+) -> dict[str, Answer]:
+    """Annex 8 with the holes of A-37."""
+    if report is None:
+        return dict.fromkeys(("U1", "U2", "U3", "U4", "U5"), Answer(NO_BODY if year.came(CONTROL) else NO_SOURCE))
+    has_no_plan = report["has_approved_plan"] is False
+    issued, followed = report["recommendations_issued_count"], report["recommendations_executed_pct"]
+    executed = report["plan_executed_pct"]
+    advice = (
+        scored("2.5")
+        if issued == 0
+        else Answer(NO_BODY)
+        if issued is None or followed is None
+        else scored(banded(two(followed), ADVICE))
+    )
+    return {
+        "U1": _yes_no(year, report, "has_responsible_unit", 1),
+        "U2": scored(0) if has_no_plan else _yes_no(year, report, "has_plan_approved_on_time", 1),
+        "U3": scored(0) if has_no_plan else Answer(NO_BODY) if executed is None else scored(banded(two(executed), PLAN)),
+        "U4": advice,
+        "U5": _own_finds(year, body, report, rendered),
+    }  # fmt: skip
+
+
+def _own_finds(year: Year, body: str, report: dict[str, Any], rendered: dict[str, Counter[str]]) -> Answer:
+    """Share of all breaches, with those of one-day services, that own control found (A-96)."""
+    if not year.came(MONITORING):
+        return Answer(NO_SOURCE)
+    counted = _breaches(year, body, report, rendered, True)
+    if counted is None or report["term_breaches_found_count"] is None:
+        return Answer(NO_BODY)
+    if counted[0] == 0:
+        return scored(3)
+    share = min(quotient(100 * report["term_breaches_found_count"], counted[0]), Decimal(100))
+    return scored(banded(two(share), OWN_FINDS))
+
+
+def _new_services(year: Year, body: str) -> Answer:
+    if not year.came(REGISTER, "hidden_services"):
+        return Answer(NO_SOURCE)
+    listed = year.rows("hidden_services", body)
+    is_new = any(year.is_in_year(row["included_on"]) for row in year.rows(REGISTER, body))
+    is_new = is_new or any(row["conclusion"] is not None for row in listed)
+    return scored(5 if is_new else 0)
+
+
+def _composite(year: Year, body: str) -> Answer:
+    if not year.came("composite_services"):
+        return Answer(NO_SOURCE)
+    return scored(3 if any(year.is_in_year(row["included_on"]) for row in year.rows("composite_services", body)) else 0)
+
+
+def _optimised(year: Year, body: str) -> Answer:
+    """min(1, c/n) x 5; nothing to optimise: 5 (A-40)."""
+    if not year.came("optimisation_plan"):
+        return Answer(NO_SOURCE)
+    rows = year.rows("optimisation_plan", body)
+    if not rows:
+        return Answer(NO_BODY)
+    planned = sum(row["is_to_be_optimised"] is True for row in rows)
+    changed = sum(year.is_in_year(row["standard_changed_on"]) for row in rows)
+    return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
+
+
+def _automation(year: Year, body: str) -> Answer:
+    """Mean over the services that the body renders itself, without those entered at the end of the period (A-38, A-39, A-58)."""
+    if not year.came("optimisation_plan", REGISTER):
+        return Answer(NO_SOURCE)
+    rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
+    if not year.rows("optimisation_plan", body):
+        return Answer(NO_BODY)
+    rows = [row for row in rows if not row["is_entered_at_period_end"]]
+    if not rows:
+        return Answer(NOT_APPLICABLE)
+    return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
+
+
+def _service_points(year: Year, row: dict[str, Any]) -> Decimal:
+    if not row["is_standard_approved"]:
+        return Decimal(0)
+    decided = row["commission_decided_on"]
+    has_decision = (
+        row["commission_decision"] is not None and decided is not None and decided.year in (year.year - 1, year.year)
+    )
+    usual, decided_points = WAYS[row["rendering_way"]]
+    full = Decimal(decided_points) * Decimal("0.8") if has_decision else Decimal(usual)
+    receivable = row["documents_receivable_count"]
+    if not receivable:
+        return full
+    return min(quotient(full * row["documents_received_count"], receivable), full)

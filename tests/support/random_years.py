@@ -1,0 +1,227 @@
+"""Small random years of what block 2 needs, drawn by Hypothesis and looking for edges: zero bases, printed band edges and
+what lies just beside them, exact ties, bodies that are missing, cells that are empty.
+
+A delivery is drawn for each source on its own, and a run takes one of each, or none: few loads make many years.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import count
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from ingest.contracts import contract_of
+from tests.support.crafted import Delivery
+from tests.support.specimens import Specimen
+
+YEAR = 2017
+BODIES = ("МФ РК", "МИД РК", "НБ РК", "Акимат Акмолинской области", "Акимат Актюбинской области")
+SERVICES = ("001", "002", "003")
+ABSENT_ONE_TIME_IN = 12  # how often a source does not come at all
+
+Row = dict[str, str]
+Rows = st.SearchStrategy[list[Row]]
+
+PERCENTS = ["0", "19.994", "19.995", "20", "29.995", "30", "49.994", "49.995", "59.994", "59.995", "69.994", "69.995", "74.994",
+            "74.995", "79.994", "79.995", "89.994", "89.995", "90", "100", "120", ""]  # fmt: skip
+GRADES = [
+    "5",
+    "4.895",
+    "4.894",
+    "4.9",
+    "4.795",
+    "4.794999",
+    "4.745",
+    "4.595",
+    "4.594",
+    "4.395",
+    "4.195",
+    "4.145",
+    "4",
+    "3.995",
+    "3.994",
+    "1",
+]
+COUNTS = ["0", "1", "2", "3", "7", "20", "100", "30000", "99999", ""]
+SERVED = ["0", "1", "3", "7", "999", "1000", "50000", "100000", "333333", ""]
+DEFECTS = ["0", "1", "3", "5", "7", "8", "10", "13", "15", "20", "21"]
+YES_OR_NO = ["да", "нет"]
+MAYBE = [*YES_OR_NO, ""]
+DAYS = ["31.12.2016", "01.01.2017", "15.06.2017", "31.12.2017", "01.01.2018"]
+VERSIONS = ("ru", "kk")
+
+
+def _one(values: Sequence[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from(values)
+
+
+def _records(**cells: Sequence[str] | st.SearchStrategy[str]) -> st.SearchStrategy[Row]:
+    return st.fixed_dictionaries({name: _one(c) if isinstance(c, list | tuple) else c for name, c in cells.items()})
+
+
+def _of_some_bodies(one: st.SearchStrategy[Row], fewest: int = 3) -> Rows:
+    """One record each of some bodies: the others are missing."""
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> list[Row]:
+        bodies = draw(st.lists(_one(BODIES), min_size=fewest, max_size=len(BODIES), unique=True))
+        return [draw(one) | {"body_name": body} for body in bodies]
+
+    return drawn()
+
+
+def _grid(items: Sequence[Row], one: st.SearchStrategy[Row], dropped_one_in: int = 15) -> Rows:
+    """A record of each body and item but a few."""
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> list[Row]:
+        bodies = draw(st.lists(_one(BODIES), min_size=3, max_size=len(BODIES), unique=True))
+        wanted = [{"body_name": body} | item for body in bodies for item in items]
+        return [draw(one) | row for row in wanted if draw(st.integers(1, dropped_one_in)) > 1] or [
+            draw(one) | wanted[0]
+        ]
+
+    return drawn()
+
+
+def _numbered(column: str, rows: Rows) -> Rows:
+    def with_numbers(drawn: list[Row]) -> list[Row]:
+        numbers = count(1)
+        return [row | {column: f"{next(numbers):05d}"} for row in drawn]
+
+    return rows.map(with_numbers)
+
+
+def _parameters(items: Sequence[str], **cells: Sequence[str]) -> Rows:
+    grid = [{"item_code": item, "language_code": version} for item in items for version in VERSIONS]
+    return _grid(grid, _records(checked_on=["15.11.2017"], **cells))
+
+
+APPEALS = _numbered("appeal_id", st.lists(_records(
+    body_name=BODIES, kind=["жалоба", "заявление", "запрос"], channel=["СЭД", ""], received_on=["01.02.2017"],
+    due_on=["16.02.2017", "16.02.2017", ""], extended_to=["", "", "01.03.2017"],
+    answered_on=["16.02.2017", "17.02.2017", "02.03.2017", "02.01.2018", ""], status=["рассмотрено", "рассмотрено", "в работе"],
+    outcome=["удовлетворено", "частично удовлетворено", "разъяснено", "отказано"], upheld_by=["", "", "суд", "вышестоящий орган"],
+    upheld_on=["01.04.2017", "31.12.2017", "01.01.2018"],
+), min_size=12, max_size=60))  # fmt: skip
+REQUESTS = _numbered("request_number", st.lists(_records(
+    body_name=BODIES, service_code=SERVICES, channel=["портал", "на бумаге"], received_on=["01.02.2017", "20.12.2016"],
+    due_on=["10.02.2017"], rendered_on=["10.02.2017", "11.02.2017", "09.01.2018", "03.01.2017"],
+    result=["оказана", "оказана", "отказано", "в работе"], is_late_by_failure=MAYBE, is_entry_late=["нет", "да"],
+    is_entry_late_by_failure=MAYBE, failure_document=["", "№ 7"], is_law_enforcement=["нет", "нет", "нет", "да"],
+), min_size=12, max_size=40))  # fmt: skip
+CONTROL = _of_some_bodies(_records(
+    has_barrier_measures=MAYBE, barrier_measures_document=["№ 1", ""], has_responsible_unit=MAYBE, has_approved_plan=MAYBE,
+    has_plan_approved_on_time=MAYBE, plan_executed_pct=PERCENTS, recommendations_issued_count=["0", "5", ""],
+    recommendations_executed_pct=PERCENTS, term_breaches_found_count=COUNTS, term_breaches_count=COUNTS,
+    last_year_breaches_count=["0", "1", "3", "5", "10", "100", "30001", ""], unconnected_services_count=SERVED,
+    unconnected_breaches_count=["0", "0", "1", "3", "7", ""], unconnected_one_day_services_count=SERVED,
+    unconnected_one_day_breaches_count=["0", "1", "7", ""], unjustified_refusals_count=COUNTS, refusals_base_count=SERVED,
+    incomplete_packages_count=COUNTS, incomplete_packages_base_count=SERVED, extra_documents_count=COUNTS,
+    extra_documents_base_count=SERVED, process_breaches_count=COUNTS, process_breaches_base_count=SERVED,
+    body_complaints_count=["0", "1", "7"], state_corporation_complaints_count=["0", "3", ""], portal_complaints_count=["0", "1"],
+    appeals_register_complaints_count=["0", "2"], recipients_count=SERVED,
+))  # fmt: skip
+INSPECTIONS = _numbered("act_number", st.lists(_records(
+    body_name=BODIES, service_code=SERVICES, service_name=["Услуга"], inspected_on=["15.06.2017"],
+    services_inspected_count=["10", "30000"], term_breaches_count=["0", "1", "7"], unjustified_refusals_count=COUNTS,
+    refusals_base_count=SERVED, incomplete_packages_count=COUNTS, incomplete_packages_base_count=SERVED,
+    extra_documents_count=COUNTS, extra_documents_base_count=SERVED, process_breaches_count=COUNTS, process_breaches_base_count=SERVED,
+), min_size=1, max_size=4))  # fmt: skip
+OWN = [{"service_code": code} for code in SERVICES]
+PORTAL = {"is_present": ["да", "да", "нет"], "defect_count": DEFECTS}
+SITE_ITEMS = [
+    {"site": f"{name}.gov.kz", "site_kind": kind, "indicator": indicator, "item_code": item, "language_code": version, "quarter": quarter}
+    for name, kind in (("main", "основной"), ("committee", "комитета"))
+    for indicator, items in (("доступность", ("1.1", "2.4")), ("полнота", ("1.1", "1.6", "1.8")), ("мобильная версия", ("1.1", "1.2")))
+    for item in items
+    for version in (("обе",) if indicator == "доступность" else VERSIONS)
+    for quarter in ("2", "4")
+]  # fmt: skip
+INPUTS: dict[str, Rows] = {
+    "appeals_register": APPEALS,
+    "services_monitoring": REQUESTS,
+    "services_internal_control": CONTROL,
+    "services_inspections": INSPECTIONS,
+    "satisfaction_survey": _grid(OWN, _records(service_name=["Услуга"], respondents_count=["30"], average_score=GRADES), 3),
+    "services_register": _grid(OWN, _records(
+        name_ru=["Услуга"], name_kk=["Қызмет"], is_one_working_day=["false", "false", "true"], is_connected_to_monitoring=["true", "false"],
+        included_on=["2014-01-01", "2017-01-01", "2017-12-31", "2018-01-01"], excluded_on=["", "", "2018-01-01", "2018-03-01"],
+    ), 5),
+    "hidden_services": _of_some_bodies(_records(
+        function_name=["все функции"], is_service=MAYBE, is_included_in_register=["нет"],
+        conclusion=["", "нет услуг для включения"], conclusion_document=["№ 3"],
+    )),
+    "composite_services": _numbered("composite_code", _of_some_bodies(
+        _records(composite_name=["Рождение"], joined_service_codes=["001;002"], included_on=DAYS))),
+    "optimisation_plan": _grid(OWN, _records(
+        service_name=["Услуга"], is_rendered_by_local_bodies=["нет", "нет", "да"], is_to_be_optimised=YES_OR_NO,
+        standard_changed_on=[*DAYS, "", ""],
+        rendering_way=["портал и (или) государственная корпорация", "только портал", "портал и на бумаге в государственном органе",
+                       "на бумаге только через государственную корпорацию", "на бумаге только в государственном органе"],
+        documents_received_count=["0", "1", "3", "7"], documents_receivable_count=["0", "3", "7"], commission_decision=["", "", "№ 9"],
+        commission_decided_on=["31.12.2015", "01.01.2016", "31.12.2017"], is_standard_approved=["да", "да", "нет"],
+        is_entered_at_period_end=["нет", "нет", "да"],
+    ), 5),
+    "open_data": _parameters(("1.1", "1.2", "1.3", "1.4"), **PORTAL),
+    "open_budgets": _parameters([f"2.{item}" for item in range(1, 12)], mark=["", "", "", "публиковать нечего"], **PORTAL),
+    "open_npa": _parameters([f"3.{item}" for item in range(1, 6)], mark=["", "", "замечаний не поступало"], **PORTAL),
+    "open_dialogue": _parameters(("4.1", "4.2", "4.3"), is_present=YES_OR_NO, asked_count=["0", "7", "10"], answered_count=["0", "7"]),
+    "site_assessment": _grid(SITE_ITEMS, _records(
+        points=["0", "0.25", "0.3", "0.45", "1"], is_present=["да", "да", "нет"], defect_count=DEFECTS,
+        has_message=["", "", "да"], checked_on=["15.11.2017"],
+    ), 40),
+    "site_mobile_versions": _of_some_bodies(_records(
+        site=["main.gov.kz"], loading=["сама", "по ссылке", "нет"], has_link_back=YES_OR_NO, checked_on=["15.11.2017"])),
+    "recheck_records": _numbered("fact_code", st.lists(_records(
+        body_name=BODIES, report_year=["2017"], record_code=["А-1"], recorded_on=["01.03.2018"], evaluator_name=["АДГСПК"], block=["2"],
+        direction=["услуги", "открытость", "обращения"], fact_kind=["недостоверность", "недостоверность", "не выявлено", "неполнота"],
+        fact_text=["Расхождение"], is_repeated=YES_OR_NO, is_of_administrator=["нет"],
+    ), min_size=8, max_size=60)),
+}  # fmt: skip
+
+
+def delivery(source: str, rows: Sequence[Row], year: int = YEAR) -> Delivery:
+    """Rows by our names of the columns, in the format of the source."""
+    contract = contract_of(source)
+    headings = tuple((column.name, column.source_name) for column in contract.columns)
+    records = tuple({column.name: row.get(column.name, "") for column in contract.columns} for row in rows)
+    kind = {"json_array": "json", "csv": "csv"}.get(contract.format.kind, "xlsx")
+    name, content = Specimen(contract, year, records, headings, (f"{source}.{kind}",)).packed()
+    return Delivery(source, "", name, content, str(year))
+
+
+def pools(size: int) -> dict[str, list[Delivery]]:
+    """So many random deliveries of each source; the same ones at every call."""
+    return {source: [delivery(source, rows) for rows in _drawn(rows_of, size)] for source, rows_of in INPUTS.items()}
+
+
+def _drawn(strategy: Rows, size: int) -> list[list[Row]]:
+    drawn: list[list[Row]] = []
+
+    @seed(2017)
+    @settings(
+        max_examples=size,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def collect(rows: list[Row]) -> None:
+        drawn.append(rows)
+
+    collect()
+    return drawn
+
+
+def combinations(pool: dict[str, list[Delivery]], year_count: int) -> list[list[Delivery]]:
+    """Years: of each source one of its deliveries, or none."""
+    chance = random.Random(2017)
+    return [
+        [chance.choice(drawn) for drawn in pool.values() if chance.randrange(ABSENT_ONE_TIME_IN)]
+        for _ in range(year_count)
+    ]
