@@ -85,7 +85,7 @@ def _open_data(year: Year, body: str, kind: str) -> Answer:
     earned = sum(
         _with_defects(weight, reached > 0, max(expected - reached, 0), PORTAL_CAP)
         for weight, expected, reached in steps
-    )  # type: ignore[operator, call-overload]
+    )
     return _over(2 * Decimal(earned), 2 * (weights["1.2"] + weights["1.3"]), 20)
 
 
@@ -163,7 +163,7 @@ def _mobile(year: Year, body: str, kind: str) -> Answer:
     if coefficient == 0:
         return scored(0)
     weights = SITES[kind]["мобильная версия"]
-    rows: list[dict[str, Any]] = [
+    rows = [
         row for row in year.rows("site_assessment", body)
         if row["indicator"] == "мобильная версия" and row["quarter"] == 4 and row["site_kind"] == "основной" and row["item_code"] in weights
     ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
-from typing import Any
 
 from tests.methodology.recompute import (
     MANUAL,
@@ -19,6 +18,7 @@ from tests.methodology.recompute import (
     scored,
     two,
 )
+from tests.support.second_reading import Row
 
 SATISFACTION: dict[str, list[Band]] = {  # Annex 6, Russian column
     "C": [("4.8", None, "15"), ("4.6", "4.79", "12"), ("4.4", "4.59", "9"), ("4.2", "4.39", "6"), ("4", "4.19", "3"), (None, "3.99", "0")],
@@ -87,7 +87,7 @@ def _of_body(
     return found
 
 
-def _services(year: Year, body: str) -> dict[str, dict[str, Any]]:
+def _services(year: Year, body: str) -> dict[str, Row]:
     """Services of the Register that stood in it in the year, by code."""
     return {
         row["service_code"]: row
@@ -122,7 +122,7 @@ def _surveyed(year: Year) -> dict[str, Decimal]:
     for body, kind in year.bodies.items():
         rows = year.rows("satisfaction_survey", body)
         if rows:
-            points = sum(banded(two(row["average_score"]), SATISFACTION[kind]) for row in rows)
+            points = sum((banded(two(row["average_score"]), SATISFACTION[kind]) for row in rows), Decimal(0))
             found[body] = quotient(points, len(rows))
     return found
 
@@ -136,7 +136,7 @@ def _satisfaction(year: Year, body: str, kind: str, surveyed: dict[str, Decimal]
     return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(MANUAL)  # A-36
 
 
-def _yes_no(year: Year, report: dict[str, Any] | None, column: str, points: int) -> Answer:
+def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
     if not year.came(CONTROL):
         return Answer(NO_SOURCE)
     if report is None or report[column] is None:
@@ -144,7 +144,7 @@ def _yes_no(year: Year, report: dict[str, Any] | None, column: str, points: int)
     return scored(points if report[column] else 0)
 
 
-def _measures(year: Year, report: dict[str, Any] | None) -> Answer:
+def _measures(year: Year, report: Row | None) -> Answer:
     return _yes_no(year, report, "has_barrier_measures", 5)
 
 
@@ -153,12 +153,12 @@ def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
     found: dict[str, Decimal] = defaultdict(Decimal)
     for row in year.rows("services_inspections", body):
         if row[column] is not None:
-            found[str(row["service_code"])] += row[column]  # type: ignore[operator]
+            found[str(row["service_code"])] += row[column]
     return found
 
 
 def _breaches(
-    year: Year, body: str, report: dict[str, Any], rendered: dict[str, Counter[str]], with_one_day: bool
+    year: Year, body: str, report: Row, rendered: dict[str, Counter[str]], with_one_day: bool
 ) -> tuple[Decimal, Decimal] | None:
     """Breaches and services: Monitoring, where an inspection looked its count (A-95), and what is not connected."""
     register, inspected = _services(year, body), _inspected(year, body, "term_breaches_count")
@@ -179,9 +179,7 @@ def _breaches(
     return min(late, base), base
 
 
-def _timeliness(
-    year: Year, body: str, kind: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
-) -> Answer:
+def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: dict[str, Counter[str]]) -> Answer:
     """max(0, k - 10000 a/b + d) - late entries, not below 0 (A-31, A-32, A-34, A-51)."""
     if not year.came(MONITORING, CONTROL, REGISTER):
         return Answer(NO_SOURCE)
@@ -203,15 +201,13 @@ def _timeliness(
     return scored(max(Decimal(0), points - taken))
 
 
-def _quality(
-    year: Year, body: str, column: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
-) -> Answer:
+def _quality(year: Year, body: str, column: str, report: Row | None, rendered: dict[str, Counter[str]]) -> Answer:
     """max(0, 3 - 10000 x cases/services), inspections before internal control (paragraph 44)."""
     if not year.came(MONITORING, "services_inspections"):
         return Answer(NO_SOURCE)
     inspected = [row for row in year.rows("services_inspections", body) if row[column] is not None]
     if inspected:
-        cases = sum((row[column] for row in inspected), Decimal(0))  # type: ignore[misc]
+        cases = sum((row[column] for row in inspected), Decimal(0))
     elif report is not None and report[column] is not None:
         cases = report[column]
     else:
@@ -224,7 +220,7 @@ def _quality(
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
 
 
-def _complaints(year: Year, report: dict[str, Any] | None) -> Answer:
+def _complaints(year: Year, report: Row | None) -> Answer:
     """max(0, 5 - 1000 e/f)."""
     if not year.came(CONTROL, MONITORING):
         return Answer(NO_SOURCE)
@@ -242,9 +238,7 @@ def _complaints(year: Year, report: dict[str, Any] | None) -> Answer:
     return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)) if served else 5)
 
 
-def _control(
-    year: Year, body: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
-) -> dict[str, Answer]:
+def _control(year: Year, body: str, report: Row | None, rendered: dict[str, Counter[str]]) -> dict[str, Answer]:
     """Annex 8 with the holes of A-37."""
     if report is None:
         return dict.fromkeys(("U1", "U2", "U3", "U4", "U5"), Answer(NO_BODY if year.came(CONTROL) else NO_SOURCE))
@@ -267,7 +261,7 @@ def _control(
     }  # fmt: skip
 
 
-def _own_finds(year: Year, body: str, report: dict[str, Any], rendered: dict[str, Counter[str]]) -> Answer:
+def _own_finds(year: Year, body: str, report: Row, rendered: dict[str, Counter[str]]) -> Answer:
     """Share of all breaches, with those of one-day services, that own control found (A-96)."""
     if not year.came(MONITORING):
         return Answer(NO_SOURCE)
@@ -320,7 +314,7 @@ def _automation(year: Year, body: str) -> Answer:
     return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
 
 
-def _service_points(year: Year, row: dict[str, Any]) -> Decimal:
+def _service_points(year: Year, row: Row) -> Decimal:
     if not row["is_standard_approved"]:
         return Decimal(0)
     decided = row["commission_decided_on"]
