@@ -60,7 +60,10 @@ def services(year: Year) -> dict[tuple[str, str], Answer]:
     for body, kind in year.bodies.items():
         own = _of_body(year, body, kind, surveyed, rendered)
         if year.came(REGISTER) and not _services(year, body):
-            own = dict.fromkeys(own, Answer(NOT_APPLICABLE))
+            # what did not come at all is said first: the index knows sources, not services
+            own = {
+                code: answer if answer.status == NO_SOURCE else Answer(NOT_APPLICABLE) for code, answer in own.items()
+            }
         answers |= {(body, f"B2.{kind}.{code}"): answer for code, answer in own.items()}
     return answers
 
@@ -132,16 +135,18 @@ def _satisfaction(year: Year, body: str, kind: str, surveyed: dict[str, Decimal]
         return Answer(NO_SOURCE)
     if body in surveyed:
         return scored(surveyed[body])
+    if not year.came(REGISTER):
+        return Answer(MANUAL)  # A-36 is for bodies that have services
     peers = [points for peer, points in surveyed.items() if year.bodies[peer] == kind]
-    return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(MANUAL)
+    return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(NO_BODY)
 
 
 def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
     if not year.came(CONTROL):
         return Answer(NO_SOURCE)
-    if report is None or report[column] is None:
+    if report is None:
         return Answer(NO_BODY)
-    return scored(points if report[column] else 0)
+    return Answer(MANUAL) if report[column] is None else scored(points if report[column] else 0)
 
 
 def _measures(year: Year, report: Row | None) -> Answer:
@@ -216,7 +221,7 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
     for other in ("unconnected_services_count", "unconnected_one_day_services_count"):
         base += (report[other] or 0) if report else 0
     if not base:
-        return scored(3)
+        return Answer(MANUAL) if cases else scored(3)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
 
 
@@ -245,17 +250,14 @@ def _control(year: Year, body: str, report: Row | None, rendered: dict[str, Coun
     has_no_plan = report["has_approved_plan"] is False
     issued, followed = report["recommendations_issued_count"], report["recommendations_executed_pct"]
     executed = report["plan_executed_pct"]
-    advice = (
-        scored("2.5")
-        if issued == 0
-        else Answer(NO_BODY)
-        if issued is None or followed is None
-        else scored(banded(two(followed), ADVICE))
-    )
+    if issued == 0:
+        advice = scored("2.5")
+    else:
+        advice = Answer(MANUAL) if followed is None else scored(banded(two(followed), ADVICE))
     return {
         "U1": _yes_no(year, report, "has_responsible_unit", 1),
         "U2": scored(0) if has_no_plan else _yes_no(year, report, "has_plan_approved_on_time", 1),
-        "U3": scored(0) if has_no_plan else Answer(NO_BODY) if executed is None else scored(banded(two(executed), PLAN)),
+        "U3": scored(0) if has_no_plan else Answer(MANUAL) if executed is None else scored(banded(two(executed), PLAN)),
         "U4": advice,
         "U5": _own_finds(year, body, report, rendered),
     }  # fmt: skip
