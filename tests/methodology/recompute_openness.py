@@ -147,9 +147,10 @@ def _completeness(row: Mapping[str, Any], body: str, kind: str) -> tuple[Decimal
 
 
 def _section(row: Mapping[str, Any], weight: Decimal) -> Decimal:
-    if row["has_message"] is True and not row["is_present"]:
-        return weight
-    return _with_defects(weight, row["is_present"] is True, row["defect_count"], SITE_CAP)
+    is_there = (
+        row["is_present"] is True or row["has_message"] is True
+    )  # note of Annex 15: a message counts as the section
+    return _with_defects(weight, is_there, row["defect_count"] or 0, SITE_CAP)
 
 
 def _mobile(year: Year, body: str, kind: str) -> Answer:

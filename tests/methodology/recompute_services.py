@@ -150,7 +150,13 @@ def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
 
 
 def _measures(year: Year, report: Row | None) -> Answer:
-    return _yes_no(year, report, "has_barrier_measures", 5)
+    """Measures that no paper proves are none."""
+    found = _yes_no(year, report, "has_barrier_measures", 5)
+    return (
+        scored(0)
+        if report and report["has_barrier_measures"] and report["barrier_measures_document"] is None
+        else found
+    )
 
 
 def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
@@ -158,7 +164,7 @@ def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
     found: dict[str, Decimal] = defaultdict(Decimal)
     for row in year.rows("services_inspections", body):
         if row[column] is not None:
-            found[str(row["service_code"])] += row[column]
+            found[str(row["service_code"])] += min(row[column], row["services_inspected_count"])
     return found
 
 
@@ -171,9 +177,14 @@ def _breaches(
     for code in rendered.keys() | inspected.keys():
         if not with_one_day and code in register and register[code]["is_one_working_day"]:
             continue
-        counts = rendered.get(code, Counter())
-        base += counts["in term base"]
-        late += inspected.get(code, Decimal(counts["late"]))
+        if not with_one_day and code not in register:
+            continue  # nobody knows its term
+        counts = rendered.get(code)
+        if counts is None:
+            late += inspected[code]
+        else:
+            base += counts["in term base"]
+            late += min(inspected.get(code, Decimal(counts["late"])), Decimal(counts["in term base"]))
     parts = [("unconnected_breaches_count", "unconnected_services_count")]
     if with_one_day:
         parts.append(("unconnected_one_day_breaches_count", "unconnected_one_day_services_count"))
@@ -189,13 +200,13 @@ def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: 
     if not year.came(MONITORING, CONTROL, REGISTER):
         return Answer(NO_SOURCE)
     counted = _breaches(year, body, report, rendered, False) if report else None
-    if report is None or counted is None:
-        return Answer(NO_BODY)
+    if counted is None:
+        return Answer(MANUAL if report else NO_BODY)
     late, base = counted
     entries = sum(counts["entered late"] for counts in rendered.values())
     taken = min(Decimal("0.02") * entries, Decimal(5))
     if base == 0:
-        return scored(FULL_TIMELINESS[kind])
+        return Answer(MANUAL) if late or _hides(year, body) else scored(FULL_TIMELINESS[kind])
     before = report["last_year_breaches_count"]
     bonus = Decimal(0)
     if late == 0:
@@ -212,7 +223,12 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
         return Answer(NO_SOURCE)
     inspected = [row for row in year.rows("services_inspections", body) if row[column] is not None]
     if inspected:
-        cases = sum((row[column] for row in inspected), Decimal(0))
+        found: dict[str, Decimal] = defaultdict(Decimal)
+        for row in inspected:
+            found[row["service_code"]] += row[column]
+        cases = sum(
+            (min(n, Decimal(rendered[code]["all"])) if code in rendered else n for code, n in found.items()), Decimal(0)
+        )
     elif report is not None and report[column] is not None:
         cases = report[column]
     else:
@@ -221,7 +237,7 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
     for other in ("unconnected_services_count", "unconnected_one_day_services_count"):
         base += (report[other] or 0) if report else 0
     if not base:
-        return Answer(MANUAL) if cases else scored(3)
+        return Answer(MANUAL) if cases or _hides(year, body) else scored(3)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
 
 
@@ -240,13 +256,18 @@ def _complaints(year: Year, report: Row | None) -> Answer:
     if any(report[column] is None for column in (*columns, "recipients_count")):
         return Answer(MANUAL)
     cases, served = sum(report[column] for column in columns), report["recipients_count"]
-    return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)) if served else 5)
+    if not served:
+        return Answer(MANUAL) if cases else scored(5)
+    return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)))
 
 
 def _control(year: Year, body: str, report: Row | None, rendered: dict[str, Counter[str]]) -> dict[str, Answer]:
     """Annex 8 with the holes of A-37."""
     if report is None:
-        return dict.fromkeys(("U1", "U2", "U3", "U4", "U5"), Answer(NO_BODY if year.came(CONTROL) else NO_SOURCE))
+        return {
+            code: Answer(NO_BODY if year.came(CONTROL, *needed) else NO_SOURCE)
+            for code, needed in (("U1", ()), ("U2", ()), ("U3", ()), ("U4", ()), ("U5", (MONITORING,)))
+        }
     has_no_plan = report["has_approved_plan"] is False
     issued, followed = report["recommendations_issued_count"], report["recommendations_executed_pct"]
     executed = report["plan_executed_pct"]
@@ -269,7 +290,7 @@ def _own_finds(year: Year, body: str, report: Row, rendered: dict[str, Counter[s
         return Answer(NO_SOURCE)
     counted = _breaches(year, body, report, rendered, True)
     if counted is None or report["term_breaches_found_count"] is None:
-        return Answer(NO_BODY)
+        return Answer(MANUAL)
     if counted[0] == 0:
         return scored(3)
     share = min(quotient(100 * report["term_breaches_found_count"], counted[0]), Decimal(100))
@@ -303,6 +324,12 @@ def _optimised(year: Year, body: str) -> Answer:
     return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
 
 
+def _hides(year: Year, body: str) -> bool:
+    """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
+    delivered = year.sources.get(MONITORING)
+    return any(row["body"] == body and not row["is_copy"] for row in (delivered.rejected if delivered else []))
+
+
 def _automation(year: Year, body: str) -> Answer:
     """Mean over the services that the body renders itself, without those entered at the end of the period (A-38, A-39, A-58)."""
     if not year.came("optimisation_plan", REGISTER):
@@ -310,6 +337,10 @@ def _automation(year: Year, body: str) -> Answer:
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
     if not year.rows("optimisation_plan", body):
         return Answer(NO_BODY)
+    standing = _services(year, body)
+    rows = [row for row in rows if row["service_code"] in standing]
+    if not rows:
+        return Answer(MANUAL)
     rows = [row for row in rows if not row["is_entered_at_period_end"]]
     if not rows:
         return Answer(NOT_APPLICABLE)

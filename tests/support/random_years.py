@@ -190,12 +190,17 @@ INPUTS: dict[str, Rows] = {
 }  # fmt: skip
 
 
+def _own_code(row: Row) -> Row:
+    """Codes of services that no two bodies share: whose a moved service is, the cases of the criteria test."""
+    return {"service_code": f"{BODIES.index(row['body_name'])}{row['service_code']}"} if "service_code" in row else {}
+
+
 def delivery(source: str, rows: Sequence[Row], year: int = YEAR) -> Delivery:
     """Rows by our names of the columns, in the format of the source."""
     contract = contract_of(source)
     headings = tuple((column.name, column.source_name) for column in contract.columns)
     body = next(column.name for column in contract.columns if column.type == "body")
-    rows = [row | {body: row["body_name"]} for row in rows]
+    rows = [row | {body: row["body_name"]} | _own_code(row) for row in rows]
     records: tuple[dict[str, str | None], ...] = tuple(
         {column.name: row.get(column.name, "") for column in contract.columns} for row in rows
     )
