@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from tests.support.second_reading import Delivered, bodies, read
+from tests.support.second_reading import Delivered, Row, bodies, read
 
 SOURCES = (
     "appeals_register", "composite_services", "hidden_services", "open_budgets", "open_data", "open_data_statistics",
@@ -76,15 +76,15 @@ class Year:
             delivered = read(run_id, source, year)
             if delivered is not None:
                 self.sources[source] = delivered
-        self._by_body: dict[str, dict[str, list[dict[str, object]]]] = {}
+        self._by_body: dict[str, dict[str, list[Row]]] = {}
 
     def came(self, *sources: str) -> bool:
         return all(source in self.sources for source in sources)
 
-    def rows(self, source: str, body: str) -> list[dict[str, object]]:
+    def rows(self, source: str, body: str) -> list[Row]:
         """The usable records of a body."""
         if source not in self._by_body:
-            grouped: dict[str, list[dict[str, object]]] = defaultdict(list)
+            grouped: dict[str, list[Row]] = defaultdict(list)
             for row in self.sources[source].rows if source in self.sources else []:
                 grouped[str(row["body"])].append(row)
             self._by_body[source] = grouped
@@ -125,8 +125,8 @@ def deduction(year: Year, body: str, direction: str) -> Decimal | None:
     ]  # fmt: skip
     if not records:
         return None
-    facts = sum(row["fact_kind"] == "недостоверность" for row in records)
-    return min(Decimal("0.2") * facts, Decimal(5))
+    fact_count = len([row for row in records if row["fact_kind"] == "недостоверность"])
+    return min(Decimal("0.2") * fact_count, Decimal(5))
 
 
 def direction_result(year: Year, found: Leaves, body: str, direction: str) -> Answer:

@@ -85,7 +85,7 @@ def _open_data(year: Year, body: str, kind: str) -> Answer:
     earned = sum(
         _with_defects(weight, reached > 0, max(expected - reached, 0), PORTAL_CAP)
         for weight, expected, reached in steps
-    )  # type: ignore[operator, call-overload]
+    )
     return _over(2 * Decimal(earned), 2 * (weights["1.2"] + weights["1.3"]), 20)
 
 
@@ -147,9 +147,10 @@ def _completeness(row: Mapping[str, Any], body: str, kind: str) -> tuple[Decimal
 
 
 def _section(row: Mapping[str, Any], weight: Decimal) -> Decimal:
-    if row["has_message"] is True and not row["is_present"]:
-        return weight
-    return _with_defects(weight, row["is_present"] is True, row["defect_count"], SITE_CAP)
+    is_there = (
+        row["is_present"] is True or row["has_message"] is True
+    )  # note of Annex 15: a message counts as the section
+    return _with_defects(weight, is_there, row["defect_count"] or 0, SITE_CAP)
 
 
 def _mobile(year: Year, body: str, kind: str) -> Answer:
@@ -163,7 +164,7 @@ def _mobile(year: Year, body: str, kind: str) -> Answer:
     if coefficient == 0:
         return scored(0)
     weights = SITES[kind]["мобильная версия"]
-    rows: list[dict[str, Any]] = [
+    rows = [
         row for row in year.rows("site_assessment", body)
         if row["indicator"] == "мобильная версия" and row["quarter"] == 4 and row["site_kind"] == "основной" and row["item_code"] in weights
     ]  # fmt: skip

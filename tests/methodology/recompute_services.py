@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
-from typing import Any
 
 from tests.methodology.recompute import (
     MANUAL,
@@ -19,6 +18,7 @@ from tests.methodology.recompute import (
     scored,
     two,
 )
+from tests.support.second_reading import Row
 
 SATISFACTION: dict[str, list[Band]] = {  # Annex 6, Russian column
     "C": [("4.8", None, "15"), ("4.6", "4.79", "12"), ("4.4", "4.59", "9"), ("4.2", "4.39", "6"), ("4", "4.19", "3"), (None, "3.99", "0")],
@@ -60,7 +60,10 @@ def services(year: Year) -> dict[tuple[str, str], Answer]:
     for body, kind in year.bodies.items():
         own = _of_body(year, body, kind, surveyed, rendered)
         if year.came(REGISTER) and not _services(year, body):
-            own = dict.fromkeys(own, Answer(NOT_APPLICABLE))
+            # what did not come at all is said first: the index knows sources, not services
+            own = {
+                code: answer if answer.status == NO_SOURCE else Answer(NOT_APPLICABLE) for code, answer in own.items()
+            }
         answers |= {(body, f"B2.{kind}.{code}"): answer for code, answer in own.items()}
     return answers
 
@@ -87,7 +90,7 @@ def _of_body(
     return found
 
 
-def _services(year: Year, body: str) -> dict[str, dict[str, Any]]:
+def _services(year: Year, body: str) -> dict[str, Row]:
     """Services of the Register that stood in it in the year, by code."""
     return {
         row["service_code"]: row
@@ -122,7 +125,7 @@ def _surveyed(year: Year) -> dict[str, Decimal]:
     for body, kind in year.bodies.items():
         rows = year.rows("satisfaction_survey", body)
         if rows:
-            points = sum(banded(two(row["average_score"]), SATISFACTION[kind]) for row in rows)
+            points = sum((banded(two(row["average_score"]), SATISFACTION[kind]) for row in rows), Decimal(0))
             found[body] = quotient(points, len(rows))
     return found
 
@@ -132,20 +135,28 @@ def _satisfaction(year: Year, body: str, kind: str, surveyed: dict[str, Decimal]
         return Answer(NO_SOURCE)
     if body in surveyed:
         return scored(surveyed[body])
+    if not year.came(REGISTER):
+        return Answer(MANUAL)  # A-36 is for bodies that have services
     peers = [points for peer, points in surveyed.items() if year.bodies[peer] == kind]
-    return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(MANUAL)  # A-36
+    return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(NO_BODY)
 
 
-def _yes_no(year: Year, report: dict[str, Any] | None, column: str, points: int) -> Answer:
+def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
     if not year.came(CONTROL):
         return Answer(NO_SOURCE)
-    if report is None or report[column] is None:
+    if report is None:
         return Answer(NO_BODY)
-    return scored(points if report[column] else 0)
+    return Answer(MANUAL) if report[column] is None else scored(points if report[column] else 0)
 
 
-def _measures(year: Year, report: dict[str, Any] | None) -> Answer:
-    return _yes_no(year, report, "has_barrier_measures", 5)
+def _measures(year: Year, report: Row | None) -> Answer:
+    """Measures that no paper proves are none."""
+    found = _yes_no(year, report, "has_barrier_measures", 5)
+    return (
+        scored(0)
+        if report and report["has_barrier_measures"] and report["barrier_measures_document"] is None
+        else found
+    )
 
 
 def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
@@ -153,12 +164,12 @@ def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
     found: dict[str, Decimal] = defaultdict(Decimal)
     for row in year.rows("services_inspections", body):
         if row[column] is not None:
-            found[str(row["service_code"])] += row[column]  # type: ignore[operator]
+            found[str(row["service_code"])] += min(row[column], row["services_inspected_count"])
     return found
 
 
 def _breaches(
-    year: Year, body: str, report: dict[str, Any], rendered: dict[str, Counter[str]], with_one_day: bool
+    year: Year, body: str, report: Row, rendered: dict[str, Counter[str]], with_one_day: bool
 ) -> tuple[Decimal, Decimal] | None:
     """Breaches and services: Monitoring, where an inspection looked its count (A-95), and what is not connected."""
     register, inspected = _services(year, body), _inspected(year, body, "term_breaches_count")
@@ -166,9 +177,14 @@ def _breaches(
     for code in rendered.keys() | inspected.keys():
         if not with_one_day and code in register and register[code]["is_one_working_day"]:
             continue
-        counts = rendered.get(code, Counter())
-        base += counts["in term base"]
-        late += inspected.get(code, Decimal(counts["late"]))
+        if not with_one_day and code not in register:
+            continue  # nobody knows its term
+        counts = rendered.get(code)
+        if counts is None:
+            late += inspected[code]
+        else:
+            base += counts["in term base"]
+            late += min(inspected.get(code, Decimal(counts["late"])), Decimal(counts["in term base"]))
     parts = [("unconnected_breaches_count", "unconnected_services_count")]
     if with_one_day:
         parts.append(("unconnected_one_day_breaches_count", "unconnected_one_day_services_count"))
@@ -179,20 +195,18 @@ def _breaches(
     return min(late, base), base
 
 
-def _timeliness(
-    year: Year, body: str, kind: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
-) -> Answer:
+def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: dict[str, Counter[str]]) -> Answer:
     """max(0, k - 10000 a/b + d) - late entries, not below 0 (A-31, A-32, A-34, A-51)."""
     if not year.came(MONITORING, CONTROL, REGISTER):
         return Answer(NO_SOURCE)
     counted = _breaches(year, body, report, rendered, False) if report else None
-    if report is None or counted is None:
-        return Answer(NO_BODY)
+    if counted is None:
+        return Answer(MANUAL if report else NO_BODY)
     late, base = counted
     entries = sum(counts["entered late"] for counts in rendered.values())
     taken = min(Decimal("0.02") * entries, Decimal(5))
     if base == 0:
-        return scored(FULL_TIMELINESS[kind])
+        return Answer(MANUAL) if late or _hides(year, body) else scored(FULL_TIMELINESS[kind])
     before = report["last_year_breaches_count"]
     bonus = Decimal(0)
     if late == 0:
@@ -203,15 +217,18 @@ def _timeliness(
     return scored(max(Decimal(0), points - taken))
 
 
-def _quality(
-    year: Year, body: str, column: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
-) -> Answer:
+def _quality(year: Year, body: str, column: str, report: Row | None, rendered: dict[str, Counter[str]]) -> Answer:
     """max(0, 3 - 10000 x cases/services), inspections before internal control (paragraph 44)."""
     if not year.came(MONITORING, "services_inspections"):
         return Answer(NO_SOURCE)
     inspected = [row for row in year.rows("services_inspections", body) if row[column] is not None]
     if inspected:
-        cases = sum((row[column] for row in inspected), Decimal(0))  # type: ignore[misc]
+        found: dict[str, Decimal] = defaultdict(Decimal)
+        for row in inspected:
+            found[row["service_code"]] += row[column]
+        cases = sum(
+            (min(n, Decimal(rendered[code]["all"])) if code in rendered else n for code, n in found.items()), Decimal(0)
+        )
     elif report is not None and report[column] is not None:
         cases = report[column]
     else:
@@ -220,11 +237,11 @@ def _quality(
     for other in ("unconnected_services_count", "unconnected_one_day_services_count"):
         base += (report[other] or 0) if report else 0
     if not base:
-        return scored(3)
+        return Answer(MANUAL) if cases or _hides(year, body) else scored(3)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
 
 
-def _complaints(year: Year, report: dict[str, Any] | None) -> Answer:
+def _complaints(year: Year, report: Row | None) -> Answer:
     """max(0, 5 - 1000 e/f)."""
     if not year.came(CONTROL, MONITORING):
         return Answer(NO_SOURCE)
@@ -239,41 +256,41 @@ def _complaints(year: Year, report: dict[str, Any] | None) -> Answer:
     if any(report[column] is None for column in (*columns, "recipients_count")):
         return Answer(MANUAL)
     cases, served = sum(report[column] for column in columns), report["recipients_count"]
-    return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)) if served else 5)
+    if not served:
+        return Answer(MANUAL) if cases else scored(5)
+    return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)))
 
 
-def _control(
-    year: Year, body: str, report: dict[str, Any] | None, rendered: dict[str, Counter[str]]
-) -> dict[str, Answer]:
+def _control(year: Year, body: str, report: Row | None, rendered: dict[str, Counter[str]]) -> dict[str, Answer]:
     """Annex 8 with the holes of A-37."""
     if report is None:
-        return dict.fromkeys(("U1", "U2", "U3", "U4", "U5"), Answer(NO_BODY if year.came(CONTROL) else NO_SOURCE))
+        return {
+            code: Answer(NO_BODY if year.came(CONTROL, *needed) else NO_SOURCE)
+            for code, needed in (("U1", ()), ("U2", ()), ("U3", ()), ("U4", ()), ("U5", (MONITORING,)))
+        }
     has_no_plan = report["has_approved_plan"] is False
     issued, followed = report["recommendations_issued_count"], report["recommendations_executed_pct"]
     executed = report["plan_executed_pct"]
-    advice = (
-        scored("2.5")
-        if issued == 0
-        else Answer(NO_BODY)
-        if issued is None or followed is None
-        else scored(banded(two(followed), ADVICE))
-    )
+    if issued == 0:
+        advice = scored("2.5")
+    else:
+        advice = Answer(MANUAL) if followed is None else scored(banded(two(followed), ADVICE))
     return {
         "U1": _yes_no(year, report, "has_responsible_unit", 1),
         "U2": scored(0) if has_no_plan else _yes_no(year, report, "has_plan_approved_on_time", 1),
-        "U3": scored(0) if has_no_plan else Answer(NO_BODY) if executed is None else scored(banded(two(executed), PLAN)),
+        "U3": scored(0) if has_no_plan else Answer(MANUAL) if executed is None else scored(banded(two(executed), PLAN)),
         "U4": advice,
         "U5": _own_finds(year, body, report, rendered),
     }  # fmt: skip
 
 
-def _own_finds(year: Year, body: str, report: dict[str, Any], rendered: dict[str, Counter[str]]) -> Answer:
+def _own_finds(year: Year, body: str, report: Row, rendered: dict[str, Counter[str]]) -> Answer:
     """Share of all breaches, with those of one-day services, that own control found (A-96)."""
     if not year.came(MONITORING):
         return Answer(NO_SOURCE)
     counted = _breaches(year, body, report, rendered, True)
     if counted is None or report["term_breaches_found_count"] is None:
-        return Answer(NO_BODY)
+        return Answer(MANUAL)
     if counted[0] == 0:
         return scored(3)
     share = min(quotient(100 * report["term_breaches_found_count"], counted[0]), Decimal(100))
@@ -307,6 +324,12 @@ def _optimised(year: Year, body: str) -> Answer:
     return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
 
 
+def _hides(year: Year, body: str) -> bool:
+    """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
+    delivered = year.sources.get(MONITORING)
+    return any(row["body"] == body and not row["is_copy"] for row in (delivered.rejected if delivered else []))
+
+
 def _automation(year: Year, body: str) -> Answer:
     """Mean over the services that the body renders itself, without those entered at the end of the period (A-38, A-39, A-58)."""
     if not year.came("optimisation_plan", REGISTER):
@@ -314,13 +337,17 @@ def _automation(year: Year, body: str) -> Answer:
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
     if not year.rows("optimisation_plan", body):
         return Answer(NO_BODY)
+    standing = _services(year, body)
+    rows = [row for row in rows if row["service_code"] in standing]
+    if not rows:
+        return Answer(MANUAL)
     rows = [row for row in rows if not row["is_entered_at_period_end"]]
     if not rows:
         return Answer(NOT_APPLICABLE)
     return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
 
 
-def _service_points(year: Year, row: dict[str, Any]) -> Decimal:
+def _service_points(year: Year, row: Row) -> Decimal:
     if not row["is_standard_approved"]:
         return Decimal(0)
     decided = row["commission_decided_on"]

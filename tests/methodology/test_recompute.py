@@ -6,7 +6,6 @@ First on the demonstration year, then on random years that look for edges, all o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -50,9 +49,7 @@ def reckoned(run_id: int) -> tuple[Results, Results, Results]:
     return found, directions, blocks
 
 
-def different(
-    mine: Mapping[Key, Answer], theirs: Mapping[Key, Answer]
-) -> dict[Key, tuple[Answer | None, Answer | None]]:
+def different(mine: Results, theirs: Results) -> dict[Key, tuple[Answer | None, Answer | None]]:
     return {key: (mine.get(key), theirs.get(key)) for key in mine | theirs if mine.get(key) != theirs.get(key)}
 
 

@@ -58,8 +58,12 @@ def _one(values: Sequence[str]) -> st.SearchStrategy[str]:
     return st.sampled_from(values)
 
 
-def _records(**cells: Sequence[str] | st.SearchStrategy[str]) -> st.SearchStrategy[Row]:
-    return st.fixed_dictionaries({name: _one(c) if isinstance(c, list | tuple) else c for name, c in cells.items()})
+def _records(**cells: Sequence[str]) -> st.SearchStrategy[Row]:
+    return st.fixed_dictionaries({name: _one(values) for name, values in cells.items()})
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: text for name, text in row.items() if name not in names}
 
 
 def _of_some_bodies(one: st.SearchStrategy[Row], fewest: int = 3) -> Rows:
@@ -169,11 +173,13 @@ INPUTS: dict[str, Rows] = {
     "open_data": _parameters(("1.1", "1.2", "1.3", "1.4"), **PORTAL),
     "open_budgets": _parameters([f"2.{item}" for item in range(1, 12)], mark=["", "", "", "публиковать нечего"], **PORTAL),
     "open_npa": _parameters([f"3.{item}" for item in range(1, 6)], mark=["", "", "замечаний не поступало"], **PORTAL),
-    "open_dialogue": _parameters(("4.1", "4.2", "4.3"), is_present=YES_OR_NO, asked_count=["0", "7", "10"], answered_count=["0", "7"]),
+    "open_dialogue": _parameters(
+        ("4.1", "4.2", "4.3"), is_present=YES_OR_NO, asked_count=["0", "7", "10"], answered_count=["0", "7"]
+    ).map(lambda rows: [row if row["item_code"] == "4.2" else _without(row, "asked_count", "answered_count") for row in rows]),
     "site_assessment": _grid(SITE_ITEMS, _records(
         points=["0", "0.25", "0.3", "0.45", "1"], is_present=["да", "да", "нет"], defect_count=DEFECTS,
         has_message=["", "", "да"], checked_on=["15.11.2017"],
-    ), 40),
+    ), 40).map(lambda rows: [row if row["indicator"] == "доступность" else _without(row, "points") for row in rows]),
     "site_mobile_versions": _of_some_bodies(_records(
         site=["main.gov.kz"], loading=["сама", "по ссылке", "нет"], has_link_back=YES_OR_NO, checked_on=["15.11.2017"])),
     "recheck_records": _numbered("fact_code", st.lists(_records(
@@ -184,11 +190,20 @@ INPUTS: dict[str, Rows] = {
 }  # fmt: skip
 
 
+def _own_code(row: Row) -> Row:
+    """Codes of services that no two bodies share: whose a moved service is, the cases of the criteria test."""
+    return {"service_code": f"{BODIES.index(row['body_name'])}{row['service_code']}"} if "service_code" in row else {}
+
+
 def delivery(source: str, rows: Sequence[Row], year: int = YEAR) -> Delivery:
     """Rows by our names of the columns, in the format of the source."""
     contract = contract_of(source)
     headings = tuple((column.name, column.source_name) for column in contract.columns)
-    records = tuple({column.name: row.get(column.name, "") for column in contract.columns} for row in rows)
+    body = next(column.name for column in contract.columns if column.type == "body")
+    rows = [row | {body: row["body_name"]} | _own_code(row) for row in rows]
+    records: tuple[dict[str, str | None], ...] = tuple(
+        {column.name: row.get(column.name, "") for column in contract.columns} for row in rows
+    )
     kind = {"json_array": "json", "csv": "csv"}.get(contract.format.kind, "xlsx")
     name, content = Specimen(contract, year, records, headings, (f"{source}.{kind}",)).packed()
     return Delivery(source, "", name, content, str(year))

@@ -82,6 +82,7 @@ def cell(column: Column, text: str | None) -> Any:
     """The value of a cell, None for none. Raises `Unreadable`."""
     given = (text or "").strip()
     is_absence = given.lower() in ABSENT or given.lower().startswith("будет извест")
+    value: Any
     if column.type == "boolean":
         value = True if given.lower() in YES else False if given.lower() in NO else None
     elif is_absence and column.type not in ("code", "text", "body"):
