@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from ingest import snapshots
 from ingest.connectors.folder import locate
 from ingest.contracts import FOLDER, all_contracts, contract_of
 from ingest.profiles import FolderPlace, Part, load_profile
@@ -17,6 +19,7 @@ from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.cli import app
 from olshem.cli.check import Verdict, check
+from olshem.settings import home
 from tests.support.deliveries import Deliveries
 from tests.support.golden import FINANCE
 
@@ -93,7 +96,9 @@ def test_an_unknown_source_is_refused_with_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize("source", [contract.source for contract in all_contracts()])
-def test_a_check_says_what_staging_said_of_the_same_file(source: str, request: pytest.FixtureRequest) -> None:
+def test_a_check_says_what_staging_said_of_the_same_file(
+    source: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     name = next(name for name in ("rehearsal", "demo") if source in load_profile(name).inputs(_year(name)))
     run_id = request.getfixturevalue("rehearsal_run" if name == "rehearsal" else "demonstration_run")
     for part in load_profile(name).inputs(_year(name))[source].parts:
@@ -108,7 +113,7 @@ def test_a_check_says_what_staging_said_of_the_same_file(source: str, request: p
                 "where run_id = %s and source = %s and part = %s order by 1, 2",
                 [run_id, source, part.name],
             ).fetchall()
-        verdict = _verdict(source, part, _year(name))
+        verdict = _verdict(source, part, _year(name), run_id, tmp_path)
         assert counts == (
             verdict.row_count, verdict.accepted_row_count, verdict.rejected_row_count, len(verdict.unreadable),
         )  # fmt: skip
@@ -153,13 +158,28 @@ def test_a_source_is_collected_again_and_seen_to_have_come(deliveries: Deliverie
     assert "appeals_register · CLS → CLS · schedule · gap: Left out by a test." in olshem("sources", *year).output
 
 
-def _verdict(source: str, part: Part, year: int) -> Verdict:
+def _verdict(source: str, part: Part, year: int, run_id: int, folder: Path) -> Verdict:
     def silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
         return nullcontext(lambda count: None)
 
-    assert isinstance(part.place, FolderPlace)
-    file = locate(part.place.root, part.place.file_name)
+    file = _delivered(source, part, run_id, folder)
     return check(file, FOLDER / f"{source}.yml", year, of_bytes=silent, of_rows=silent, shown=None)
+
+
+def _delivered(source: str, part: Part, run_id: int, folder: Path) -> Path:
+    """The delivery as it was handed in, with its manifest; or the snapshot, where a connector put it together from answers."""
+    if isinstance(part.place, FolderPlace):
+        return locate(part.place.root, part.place.file_name)
+    if part.place.kind == "download":
+        return home() / part.place.shelf / part.place.options["file"]
+    with warehouse.connect("auditor") as connection:
+        row = connection.execute(
+            "select snapshot.sha256, snapshot.file_name from ledger.run_load inner join ledger.snapshot using (snapshot_id) "
+            "where run_load.run_id = %s and run_load.source = %s and run_load.part = %s",
+            [run_id, source, part.name],
+        ).fetchone()
+    assert row is not None
+    return Path(shutil.copyfile(snapshots.path_of(row[0]), folder / row[1]))
 
 
 def _year(profile: str) -> int:
