@@ -58,10 +58,15 @@ create table if not exists intermediate.int_interaction__form_1ol_by_body (
 """
 
 
-STAGED = ("stg_open_data_statistics__bodies", "stg_budget_execution__administrators", "stg_appeals_register__appeals")
+STAGED = (
+    "stg_open_data_statistics__bodies",
+    "stg_budget_execution__administrators",
+    "stg_appeals_register__appeals",
+    "stg_form_1ol__rows",
+)
 VIEWS_IN_THE_WAY = """
 select viewname from pg_views
-where schemaname = 'staging' and viewname similar to 'stg_(open_data_statistics|budget_execution|appeals_register)__%'
+where schemaname = 'staging' and viewname similar to 'stg_(open_data_statistics|budget_execution|appeals_register|form_1ol)__%'
 """
 
 
