@@ -104,9 +104,9 @@ def _rendered(year: Year) -> dict[str, dict[str, Counter[str]]]:
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     delivered = year.sources.get(MONITORING)
     for row in delivered.rows if delivered else []:
+        own = counts[row["body"]][row["service_code"]]
         if row["is_law_enforcement"]:
             continue
-        own = counts[row["body"]][row["service_code"]]
         has_paper = row["failure_document"] is not None
         own["entered late"] += row["is_entry_late"] and not (row["is_entry_late_by_failure"] is True and has_paper)
         if row["result"] not in ("оказана", "отказано") or not year.is_in_year(row["rendered_on"]):
@@ -135,10 +135,12 @@ def _satisfaction(year: Year, body: str, kind: str, surveyed: dict[str, Decimal]
         return Answer(NO_SOURCE)
     if body in surveyed:
         return scored(surveyed[body])
+    peers = [points for peer, points in surveyed.items() if year.bodies[peer] == kind]
+    if not peers:
+        return Answer(NO_BODY)
     if not year.came(REGISTER):
         return Answer(MANUAL)  # A-36 is for bodies that have services
-    peers = [points for peer, points in surveyed.items() if year.bodies[peer] == kind]
-    return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(NO_BODY)
+    return scored(quotient(sum(peers, Decimal(0)), len(peers)))
 
 
 def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
@@ -177,9 +179,9 @@ def _breaches(
     for code in rendered.keys() | inspected.keys():
         if not with_one_day and code in register and register[code]["is_one_working_day"]:
             continue
-        if not with_one_day and code not in register:
-            continue  # nobody knows its term
         counts = rendered.get(code)
+        if not with_one_day and counts is not None and code not in register:
+            continue  # nobody knows its term
         if counts is None:
             late += inspected[code]
         else:
@@ -191,7 +193,7 @@ def _breaches(
     for late_column, base_column in parts:
         if report[late_column] is None or report[base_column] is None:
             return None
-        late, base = late + report[late_column], base + report[base_column]
+        late, base = late + min(report[late_column], report[base_column]), base + report[base_column]
     return min(late, base), base
 
 
@@ -206,7 +208,12 @@ def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: 
     entries = sum(counts["entered late"] for counts in rendered.values())
     taken = min(Decimal("0.02") * entries, Decimal(5))
     if base == 0:
-        return Answer(MANUAL) if late or _hides(year, body) else scored(FULL_TIMELINESS[kind])
+        has_unknown_terms = any(
+            counts["all"] and code not in _services(year, body) for code, counts in rendered.items()
+        )
+        return (
+            Answer(MANUAL) if late or has_unknown_terms or _hides(year, body) else scored(FULL_TIMELINESS[kind] - taken)
+        )
     before = report["last_year_breaches_count"]
     bonus = Decimal(0)
     if late == 0:
@@ -234,8 +241,9 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
     else:
         return Answer(MANUAL if report else NO_BODY)
     base = Decimal(sum(counts["all"] for counts in rendered.values()))
-    for other in ("unconnected_services_count", "unconnected_one_day_services_count"):
-        base += (report[other] or 0) if report else 0
+    others = ("unconnected_services_count", "unconnected_one_day_services_count")
+    if report is not None and all(report[other] is not None for other in others):
+        base += sum(report[other] for other in others)
     if not base:
         return Answer(MANUAL) if cases or _hides(year, body) else scored(3)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
@@ -338,7 +346,7 @@ def _automation(year: Year, body: str) -> Answer:
     if not year.rows("optimisation_plan", body):
         return Answer(NO_BODY)
     standing = _services(year, body)
-    rows = [row for row in rows if row["service_code"] in standing]
+    rows = list({row["service_code"]: row for row in reversed(rows) if row["service_code"] in standing}.values())
     if not rows:
         return Answer(MANUAL)
     rows = [row for row in rows if not row["is_entered_at_period_end"]]
