@@ -191,9 +191,10 @@ def _breaches(
     if with_one_day:
         parts.append(("unconnected_one_day_breaches_count", "unconnected_one_day_services_count"))
     for late_column, base_column in parts:
-        if report[late_column] is None or report[base_column] is None:
+        if report[late_column] is None or (report[base_column] is None and not with_one_day):
             return None
-        late, base = late + min(report[late_column], report[base_column]), base + report[base_column]
+        services = report[base_column] if report[base_column] is not None else report[late_column]
+        late, base = late + min(report[late_column], services), base + services
     return min(late, base), base
 
 
@@ -245,7 +246,8 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
     if report is not None and all(report[other] is not None for other in others):
         base += sum(report[other] for other in others)
     if not base:
-        return Answer(MANUAL) if cases or _hides(year, body) else scored(3)
+        is_whole = report is not None and all(report[other] is not None for other in others)
+        return scored(3) if is_whole and not cases and not _hides(year, body) else Answer(MANUAL)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
 
 
@@ -345,13 +347,14 @@ def _automation(year: Year, body: str) -> Answer:
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
     if not year.rows("optimisation_plan", body):
         return Answer(NO_BODY)
-    standing = _services(year, body)
-    rows = list({row["service_code"]: row for row in reversed(rows) if row["service_code"] in standing}.values())
+    named = {row["service_code"] for row in rows}
+    rows = [
+        row
+        for row in {row["service_code"]: row for row in reversed(rows)}.values()
+        if not row["is_entered_at_period_end"]
+    ]
     if not rows:
-        return Answer(MANUAL)
-    rows = [row for row in rows if not row["is_entered_at_period_end"]]
-    if not rows:
-        return Answer(NOT_APPLICABLE)
+        return Answer(MANUAL if _services(year, body).keys() - named else NOT_APPLICABLE)
     return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
 
 
