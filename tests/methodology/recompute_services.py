@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from decimal import Decimal
 
 from tests.methodology.recompute import (
@@ -334,6 +335,18 @@ def _optimised(year: Year, body: str) -> Answer:
     return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
 
 
+def _standing(year: Year, body: str) -> set[str]:
+    """Services that stood in the Register on 31 December; a record with another unreadable cell names a service all the same."""
+    delivered, end = year.sources[REGISTER], date(year.year, 12, 31)
+    return {
+        row["service_code"]
+        for row in delivered.rows + delivered.rejected
+        if row["body"] == body and row["service_code"] is not None
+        and (row["included_on"] is None or row["included_on"] <= end)
+        and (row["excluded_on"] is None or row["excluded_on"] > end)
+    }  # fmt: skip
+
+
 def _hides(year: Year, body: str) -> bool:
     """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
     delivered = year.sources.get(MONITORING)
@@ -347,14 +360,11 @@ def _automation(year: Year, body: str) -> Answer:
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
     if not year.rows("optimisation_plan", body):
         return Answer(NO_BODY)
-    named = {row["service_code"] for row in rows}
-    rows = [
-        row
-        for row in {row["service_code"]: row for row in reversed(rows)}.values()
-        if not row["is_entered_at_period_end"]
-    ]
+    planned = {row["service_code"]: row for row in reversed(rows)}
+    standing = _standing(year, body)
+    rows = [row for code, row in planned.items() if code in standing and not row["is_entered_at_period_end"]]
     if not rows:
-        return Answer(MANUAL if _services(year, body).keys() - named else NOT_APPLICABLE)
+        return Answer(MANUAL if standing - planned.keys() else NOT_APPLICABLE)
     return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
 
 

@@ -153,7 +153,7 @@ INPUTS: dict[str, Rows] = {
     "satisfaction_survey": _grid(OWN, _records(service_name=["Услуга"], respondents_count=["30"], average_score=GRADES), 3),
     "services_register": _grid(OWN, _records(
         name_ru=["Услуга"], name_kk=["Қызмет"], is_one_working_day=["false", "false", "true"], is_connected_to_monitoring=["true", "false"],
-        included_on=["2014-01-01", "2017-01-01", "2017-12-31", "2018-01-01"], excluded_on=["", "", "2018-01-01", "2018-03-01"],
+        included_on=["2014-01-01", "2017-01-01", "2017-12-31", "2018-01-01"], excluded_on=["", "", "2017-12-31", "2018-01-01"],
     ), 5),
     "hidden_services": _of_some_bodies(_records(
         function_name=["все функции"], is_service=MAYBE, is_included_in_register=["нет"],
