@@ -16,7 +16,7 @@ from tests.methodology.recompute import Answer, Year, block_result, direction_re
 from tests.support import crafted, random_years
 
 RANDOM_YEAR_COUNT = 100
-DELIVERIES_OF_EACH_SOURCE = 20
+DELIVERIES_OF_EACH_SOURCE = 10
 Key = tuple[str, str]  # body, and criterion, direction or block
 Results = dict[Key, Answer]
 NOT_COMPUTED = "the formula of this criterion is not computed by this version"

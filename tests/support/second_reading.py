@@ -199,17 +199,22 @@ _MARKED = [
 
 def read(run_id: int, source: str, year: int) -> Delivered | None:
     """The records of a source that a run rests on, or None where it did not come."""
-    contract = contract_of(source)
-    names = [column.name for column in contract.columns]
     with warehouse.connect("auditor") as connection:
         loads = connection.execute(
             "select load_id from ledger.run_load where run_id = %s and source = %s order by load_id", [run_id, source]
         ).fetchall()
-        if not loads:
-            return None
+    return _read_loads(source, tuple(load_id for (load_id,) in loads), year) if loads else None
+
+
+@cache
+def _read_loads(source: str, load_ids: tuple[int, ...], year: int) -> Delivered:
+    """Raw is append-only: a load says the same to every run that rests on it."""
+    contract = contract_of(source)
+    names = [column.name for column in contract.columns]
+    with warehouse.connect("auditor") as connection:
         records = [
             (load_id, record)
-            for (load_id,) in loads
+            for load_id in load_ids
             for record in connection.execute(
                 f"select {', '.join(names)} from raw.{contract.table} where _load_id = %s order by _row_number",
                 [load_id],
