@@ -174,29 +174,30 @@ def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
 def _breaches(
     year: Year, body: str, report: Row, rendered: dict[str, Counter[str]], with_one_day: bool
 ) -> tuple[Decimal, Decimal] | None:
-    """Breaches and services: Monitoring, where an inspection looked its count (A-95), and what is not connected."""
+    """Breaches and services: those of Monitoring, and those that are not connected; None where the report lacks the latter.
+
+    Where an inspection looked at a service, the breaches that it found count (A-95). Of services outside Monitoring the report
+    gives one sum, which holds what inspections found there: the greater of the two counts. Never more than services.
+    """
     register, inspected = _services(year, body), _inspected(year, body, "term_breaches_count")
     late, base = Decimal(0), Decimal(0)
-    for code in rendered.keys() | inspected.keys():
-        if not with_one_day and code in register and register[code]["is_one_working_day"]:
-            continue
-        counts = rendered.get(code)
-        if not with_one_day and counts is not None and code not in register:
-            continue  # nobody knows its term
-        if counts is None:
-            late += inspected[code]
-        else:
-            base += counts["in term base"]
-            late += min(inspected.get(code, Decimal(counts["late"])), Decimal(counts["in term base"]))
-    parts = [("unconnected_breaches_count", "unconnected_services_count")]
-    if with_one_day:
-        parts.append(("unconnected_one_day_breaches_count", "unconnected_one_day_services_count"))
-    for late_column, base_column in parts:
-        if report[late_column] is None or (report[base_column] is None and not with_one_day):
+    for code, counts in rendered.items():
+        if not with_one_day and (code not in register or register[code]["is_one_working_day"]):
+            continue  # of one working day, or of a term that nobody knows
+        base += counts["in term base"]
+        late += min(inspected.get(code, Decimal(counts["late"])), Decimal(counts["in term base"]))
+    for is_one_day in (False, True) if with_one_day else (False,):
+        name = "unconnected_one_day" if is_one_day else "unconnected"
+        reported, services = report[f"{name}_breaches_count"], report[f"{name}_services_count"]
+        if reported is None or (services is None and not with_one_day):
             return None
-        services = report[base_column] if report[base_column] is not None else report[late_column]
-        late, base = late + min(report[late_column], services), base + services
-    return min(late, base), base
+        outside = sum(
+            found for code, found in inspected.items()
+            if code not in rendered and (code in register and register[code]["is_one_working_day"]) == is_one_day
+        )  # fmt: skip
+        found = max(reported, outside)
+        late, base = late + (found if services is None else min(found, services)), base + (services or 0)
+    return late, base
 
 
 def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: dict[str, Counter[str]]) -> Answer:
