@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -197,13 +197,14 @@ _MARKED = [
 ]  # fmt: skip
 
 
-def read(run_id: int, source: str, year: int) -> Delivered | None:
-    """The records of a source that a run rests on, or None where it did not come."""
+def read(run_id: int, sources: Collection[str], year: int) -> dict[str, Delivered]:
+    """The records that a run rests on, of those of the sources that came."""
     with warehouse.connect("auditor") as connection:
         loads = connection.execute(
-            "select load_id from ledger.run_load where run_id = %s and source = %s order by load_id", [run_id, source]
+            "select source, array_agg(load_id order by load_id) from ledger.run_load where run_id = %s group by source",
+            [run_id],
         ).fetchall()
-    return _read_loads(source, tuple(load_id for (load_id,) in loads), year) if loads else None
+    return {source: _read_loads(source, tuple(load_ids), year) for source, load_ids in loads if source in sources}
 
 
 @cache
