@@ -51,6 +51,7 @@ WAYS = {  # Annex 9: points, and points where the Commission decided (A-39)
     "на бумаге в государственном органе и через государственную корпорацию": ("5", "5"),
     "на бумаге только в государственном органе": ("0", "5"),
 }
+ISSUED = ("оказана", "отказано")
 CONTROL, MONITORING, REGISTER = "services_internal_control", "services_monitoring", "services_register"
 
 
@@ -110,7 +111,7 @@ def _rendered(year: Year) -> dict[str, dict[str, Counter[str]]]:
             continue
         has_paper = row["failure_document"] is not None
         own["entered late"] += row["is_entry_late"] and not (row["is_entry_late_by_failure"] is True and has_paper)
-        if row["result"] not in ("оказана", "отказано") or not year.is_in_year(row["rendered_on"]):
+        if row["result"] not in ISSUED or not year.is_in_year(row["rendered_on"]):
             continue
         own["all"] += 1
         is_late = row["rendered_on"] > row["due_on"]
@@ -351,7 +352,10 @@ def _standing(year: Year, body: str) -> set[str]:
 def _hides(year: Year, body: str) -> bool:
     """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
     delivered = year.sources.get(MONITORING)
-    return any(row["body"] == body and not row["is_copy"] for row in (delivered.rejected if delivered else []))
+    return any(
+        row["body"] == body and not row["is_copy"] and (row["result"] in ISSUED or "result" in row["defects"])
+        for row in (delivered.rejected if delivered else [])
+    )
 
 
 def _automation(year: Year, body: str) -> Answer:
