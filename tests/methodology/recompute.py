@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from tests.support.second_reading import Delivered, Row, bodies, read
+from tests.support.second_reading import Row, bodies, read
 
 SOURCES = (
     "appeals_register", "composite_services", "hidden_services", "open_budgets", "open_data", "open_data_statistics",
@@ -71,11 +71,7 @@ class Year:
     def __init__(self, run_id: int, year: int) -> None:
         self.run_id, self.year = run_id, year
         self.bodies = bodies(year)
-        self.sources: dict[str, Delivered] = {}
-        for source in SOURCES:
-            delivered = read(run_id, source, year)
-            if delivered is not None:
-                self.sources[source] = delivered
+        self.sources = read(run_id, SOURCES, year)
         self._by_body: dict[str, dict[str, list[Row]]] = {}
 
     def came(self, *sources: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from decimal import Decimal
 
 from tests.methodology.recompute import (
@@ -50,6 +51,7 @@ WAYS = {  # Annex 9: points, and points where the Commission decided (A-39)
     "на бумаге в государственном органе и через государственную корпорацию": ("5", "5"),
     "на бумаге только в государственном органе": ("0", "5"),
 }
+ISSUED = ("оказана", "отказано")
 CONTROL, MONITORING, REGISTER = "services_internal_control", "services_monitoring", "services_register"
 
 
@@ -104,12 +106,12 @@ def _rendered(year: Year) -> dict[str, dict[str, Counter[str]]]:
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     delivered = year.sources.get(MONITORING)
     for row in delivered.rows if delivered else []:
+        own = counts[row["body"]][row["service_code"]]
         if row["is_law_enforcement"]:
             continue
-        own = counts[row["body"]][row["service_code"]]
         has_paper = row["failure_document"] is not None
         own["entered late"] += row["is_entry_late"] and not (row["is_entry_late_by_failure"] is True and has_paper)
-        if row["result"] not in ("оказана", "отказано") or not year.is_in_year(row["rendered_on"]):
+        if row["result"] not in ISSUED or not year.is_in_year(row["rendered_on"]):
             continue
         own["all"] += 1
         is_late = row["rendered_on"] > row["due_on"]
@@ -135,10 +137,12 @@ def _satisfaction(year: Year, body: str, kind: str, surveyed: dict[str, Decimal]
         return Answer(NO_SOURCE)
     if body in surveyed:
         return scored(surveyed[body])
+    peers = [points for peer, points in surveyed.items() if year.bodies[peer] == kind]
+    if not peers:
+        return Answer(NO_BODY)
     if not year.came(REGISTER):
         return Answer(MANUAL)  # A-36 is for bodies that have services
-    peers = [points for peer, points in surveyed.items() if year.bodies[peer] == kind]
-    return scored(quotient(sum(peers, Decimal(0)), len(peers))) if peers else Answer(NO_BODY)
+    return scored(quotient(sum(peers, Decimal(0)), len(peers)))
 
 
 def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
@@ -171,28 +175,30 @@ def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
 def _breaches(
     year: Year, body: str, report: Row, rendered: dict[str, Counter[str]], with_one_day: bool
 ) -> tuple[Decimal, Decimal] | None:
-    """Breaches and services: Monitoring, where an inspection looked its count (A-95), and what is not connected."""
+    """Breaches and services: those of Monitoring, and those that are not connected; None where the report lacks the latter.
+
+    Where an inspection looked at a service, the breaches that it found count (A-95). Of services outside Monitoring the report
+    gives one sum, which holds what inspections found there: the greater of the two counts. Never more than services.
+    """
     register, inspected = _services(year, body), _inspected(year, body, "term_breaches_count")
     late, base = Decimal(0), Decimal(0)
-    for code in rendered.keys() | inspected.keys():
-        if not with_one_day and code in register and register[code]["is_one_working_day"]:
-            continue
-        if not with_one_day and code not in register:
-            continue  # nobody knows its term
-        counts = rendered.get(code)
-        if counts is None:
-            late += inspected[code]
-        else:
-            base += counts["in term base"]
-            late += min(inspected.get(code, Decimal(counts["late"])), Decimal(counts["in term base"]))
-    parts = [("unconnected_breaches_count", "unconnected_services_count")]
-    if with_one_day:
-        parts.append(("unconnected_one_day_breaches_count", "unconnected_one_day_services_count"))
-    for late_column, base_column in parts:
-        if report[late_column] is None or report[base_column] is None:
+    for code, counts in rendered.items():
+        if not with_one_day and (code not in register or register[code]["is_one_working_day"]):
+            continue  # of one working day, or of a term that nobody knows
+        base += counts["in term base"]
+        late += min(inspected.get(code, Decimal(counts["late"])), Decimal(counts["in term base"]))
+    for is_one_day in (False, True) if with_one_day else (False,):
+        name = "unconnected_one_day" if is_one_day else "unconnected"
+        reported, services = report[f"{name}_breaches_count"], report[f"{name}_services_count"]
+        if reported is None or (services is None and not with_one_day):
             return None
-        late, base = late + report[late_column], base + report[base_column]
-    return min(late, base), base
+        outside = sum(
+            found for code, found in inspected.items()
+            if code not in rendered and (code in register and register[code]["is_one_working_day"]) == is_one_day
+        )  # fmt: skip
+        found = max(reported, outside)
+        late, base = late + (found if services is None else min(found, services)), base + (services or 0)
+    return late, base
 
 
 def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: dict[str, Counter[str]]) -> Answer:
@@ -206,7 +212,12 @@ def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: 
     entries = sum(counts["entered late"] for counts in rendered.values())
     taken = min(Decimal("0.02") * entries, Decimal(5))
     if base == 0:
-        return Answer(MANUAL) if late or _hides(year, body) else scored(FULL_TIMELINESS[kind])
+        has_unknown_terms = any(
+            counts["all"] and code not in _services(year, body) for code, counts in rendered.items()
+        )
+        return (
+            Answer(MANUAL) if late or has_unknown_terms or _hides(year, body) else scored(FULL_TIMELINESS[kind] - taken)
+        )
     before = report["last_year_breaches_count"]
     bonus = Decimal(0)
     if late == 0:
@@ -234,10 +245,12 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
     else:
         return Answer(MANUAL if report else NO_BODY)
     base = Decimal(sum(counts["all"] for counts in rendered.values()))
-    for other in ("unconnected_services_count", "unconnected_one_day_services_count"):
-        base += (report[other] or 0) if report else 0
+    others = ("unconnected_services_count", "unconnected_one_day_services_count")
+    if report is not None and all(report[other] is not None for other in others):
+        base += sum(report[other] for other in others)
     if not base:
-        return Answer(MANUAL) if cases or _hides(year, body) else scored(3)
+        is_whole = report is not None and all(report[other] is not None for other in others)
+        return scored(3) if is_whole and not cases and not _hides(year, body) else Answer(MANUAL)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
 
 
@@ -324,10 +337,25 @@ def _optimised(year: Year, body: str) -> Answer:
     return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
 
 
+def _standing(year: Year, body: str) -> set[str]:
+    """Services that stood in the Register on 31 December; a record with another unreadable cell names a service all the same."""
+    delivered, end = year.sources[REGISTER], date(year.year, 12, 31)
+    return {
+        row["service_code"]
+        for row in delivered.rows + delivered.rejected
+        if row["body"] == body and row["service_code"] is not None
+        and (row["included_on"] is None or row["included_on"] <= end)
+        and (row["excluded_on"] is None or row["excluded_on"] > end)
+    }  # fmt: skip
+
+
 def _hides(year: Year, body: str) -> bool:
     """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
     delivered = year.sources.get(MONITORING)
-    return any(row["body"] == body and not row["is_copy"] for row in (delivered.rejected if delivered else []))
+    return any(
+        row["body"] == body and not row["is_copy"] and (row["result"] in ISSUED or "result" in row["defects"])
+        for row in (delivered.rejected if delivered else [])
+    )
 
 
 def _automation(year: Year, body: str) -> Answer:
@@ -337,13 +365,11 @@ def _automation(year: Year, body: str) -> Answer:
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
     if not year.rows("optimisation_plan", body):
         return Answer(NO_BODY)
-    standing = _services(year, body)
-    rows = [row for row in rows if row["service_code"] in standing]
+    planned = {row["service_code"]: row for row in reversed(rows)}
+    standing = _standing(year, body)
+    rows = [row for code, row in planned.items() if code in standing and not row["is_entered_at_period_end"]]
     if not rows:
-        return Answer(MANUAL)
-    rows = [row for row in rows if not row["is_entered_at_period_end"]]
-    if not rows:
-        return Answer(NOT_APPLICABLE)
+        return Answer(MANUAL if standing - planned.keys() else NOT_APPLICABLE)
     return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
 
 

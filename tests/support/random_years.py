@@ -153,7 +153,7 @@ INPUTS: dict[str, Rows] = {
     "satisfaction_survey": _grid(OWN, _records(service_name=["Услуга"], respondents_count=["30"], average_score=GRADES), 3),
     "services_register": _grid(OWN, _records(
         name_ru=["Услуга"], name_kk=["Қызмет"], is_one_working_day=["false", "false", "true"], is_connected_to_monitoring=["true", "false"],
-        included_on=["2014-01-01", "2017-01-01", "2017-12-31", "2018-01-01"], excluded_on=["", "", "2018-01-01", "2018-03-01"],
+        included_on=["2014-01-01", "2017-01-01", "2017-12-31", "2018-01-01"], excluded_on=["", "", "2017-12-31", "2018-01-01"],
     ), 5),
     "hidden_services": _of_some_bodies(_records(
         function_name=["все функции"], is_service=MAYBE, is_included_in_register=["нет"],
@@ -169,7 +169,9 @@ INPUTS: dict[str, Rows] = {
         documents_received_count=["0", "1", "3", "7"], documents_receivable_count=["0", "3", "7"], commission_decision=["", "", "№ 9"],
         commission_decided_on=["31.12.2015", "01.01.2016", "31.12.2017"], is_standard_approved=["да", "да", "нет"],
         is_entered_at_period_end=["нет", "нет", "да"],
-    ), 5),
+    ), 5).map(
+        lambda rows: [row if row["commission_decision"] else _without(row, "commission_decided_on") for row in rows]
+    ),
     "open_data": _parameters(("1.1", "1.2", "1.3", "1.4"), **PORTAL),
     "open_budgets": _parameters([f"2.{item}" for item in range(1, 12)], mark=["", "", "", "публиковать нечего"], **PORTAL),
     "open_npa": _parameters([f"3.{item}" for item in range(1, 6)], mark=["", "", "замечаний не поступало"], **PORTAL),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -197,19 +197,25 @@ _MARKED = [
 ]  # fmt: skip
 
 
-def read(run_id: int, source: str, year: int) -> Delivered | None:
-    """The records of a source that a run rests on, or None where it did not come."""
+def read(run_id: int, sources: Collection[str], year: int) -> dict[str, Delivered]:
+    """The records that a run rests on, of those of the sources that came."""
+    with warehouse.connect("auditor") as connection:
+        loads = connection.execute(
+            "select source, array_agg(load_id order by load_id) from ledger.run_load where run_id = %s group by source",
+            [run_id],
+        ).fetchall()
+    return {source: _read_loads(source, tuple(load_ids), year) for source, load_ids in loads if source in sources}
+
+
+@cache
+def _read_loads(source: str, load_ids: tuple[int, ...], year: int) -> Delivered:
+    """Raw is append-only: a load says the same to every run that rests on it."""
     contract = contract_of(source)
     names = [column.name for column in contract.columns]
     with warehouse.connect("auditor") as connection:
-        loads = connection.execute(
-            "select load_id from ledger.run_load where run_id = %s and source = %s order by load_id", [run_id, source]
-        ).fetchall()
-        if not loads:
-            return None
         records = [
             (load_id, record)
-            for (load_id,) in loads
+            for load_id in load_ids
             for record in connection.execute(
                 f"select {', '.join(names)} from raw.{contract.table} where _load_id = %s order by _row_number",
                 [load_id],
