@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-SCENARIOS = ("load", "inspect", "collect", "kills", "build", "year", "airflow")
+SCENARIOS = ("load", "inspect", "collect", "kills", "build", "year", "years", "airflow")
 
 
 def main() -> None:
@@ -47,6 +47,7 @@ def main() -> None:
             "kills": kills.kills,
             "build": scenarios.builds,
             "year": scenarios.whole_run,
+            "years": scenarios.random_years,
             "airflow": scenarios.through_airflow,
         }
         figures = [

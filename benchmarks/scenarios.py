@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import subprocess
 import sys
+import time
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -24,8 +26,10 @@ from ingest.profiles import load_profile
 from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.cycle.build import build
-from olshem.settings import home
+from olshem.settings import home, project_root
 from report.write import write_report
+
+RANDOM_YEARS = 400
 
 # The same numerators and denominators as A1 to A3, by the plainest query over the bare table that still reads the dates.
 PLAIN_QUERY = """
@@ -160,3 +164,21 @@ def _newest_register() -> str:
 
 def _plain_query() -> None:
     psql(PLAIN_QUERY)
+
+
+def random_years(_: int) -> list[str]:
+    """Many random years in one build, and whether the second opinion agrees with all of them."""
+    test = "tests/methodology/test_recompute.py::test_random_years_are_the_same_to_the_last_digit"
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test],
+        env=os.environ | {"OLSHEM_RANDOM_YEARS": str(RANDOM_YEARS)},
+        cwd=project_root(),
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{RANDOM_YEARS} random years do not agree with the second opinion:\n{done.stdout}")
+    return [
+        f"{RANDOM_YEARS} random years, built and reckoned twice: the same to the last digit, {time.monotonic() - began:.0f} s"
+    ]

@@ -155,12 +155,9 @@ def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
 
 def _measures(year: Year, report: Row | None) -> Answer:
     """Measures that no paper proves are none."""
-    found = _yes_no(year, report, "has_barrier_measures", 5)
-    return (
-        scored(0)
-        if report and report["has_barrier_measures"] and report["barrier_measures_document"] is None
-        else found
-    )
+    if report is not None and report["has_barrier_measures"] and report["barrier_measures_document"] is None:
+        return scored(0)
+    return _yes_no(year, report, "has_barrier_measures", 5)
 
 
 def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
@@ -206,8 +203,10 @@ def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: 
     if not year.came(MONITORING, CONTROL, REGISTER):
         return Answer(NO_SOURCE)
     counted = _breaches(year, body, report, rendered, False) if report else None
+    if report is None:
+        return Answer(NO_BODY)
     if counted is None:
-        return Answer(MANUAL if report else NO_BODY)
+        return Answer(MANUAL)
     late, base = counted
     entries = sum(counts["entered late"] for counts in rendered.values())
     taken = min(Decimal("0.02") * entries, Decimal(5))
@@ -245,11 +244,11 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
     else:
         return Answer(MANUAL if report else NO_BODY)
     base = Decimal(sum(counts["all"] for counts in rendered.values()))
-    others = ("unconnected_services_count", "unconnected_one_day_services_count")
-    if report is not None and all(report[other] is not None for other in others):
-        base += sum(report[other] for other in others)
+    names = ("unconnected_services_count", "unconnected_one_day_services_count")
+    is_whole = report is not None and all(report[name] is not None for name in names)
+    if report is not None and is_whole:
+        base += sum(report[name] for name in names)
     if not base:
-        is_whole = report is not None and all(report[other] is not None for other in others)
         return scored(3) if is_whole and not cases and not _hides(year, body) else Answer(MANUAL)
     return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
 

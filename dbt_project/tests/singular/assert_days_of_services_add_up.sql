@@ -1,4 +1,5 @@
--- What the days of a body sum to is what its criteria of services count.
+-- What the days of a body sum to is what its criteria of services count. A body whose requests are all of law enforcement
+-- has no day.
 with
 
 by_day as (
@@ -20,16 +21,15 @@ by_body as (
 
     select
         run_load.run_id,
-        judged.body_code,
-        count(*) filter (where judged.is_counted) as rendered_count,
-        count(*) filter (where judged.is_breach) as breach_count,
-        count(*) filter (where judged.is_excused) as excused_count,
-        count(*) filter (where judged.is_late_entry) as late_entry_count
-    from {{ ref('int_interaction__requests_judged') }} as judged
-    inner join {{ source('ledger', 'run_load') }} as run_load on judged.load_id = run_load.load_id
+        counted.body_code,
+        sum(counted.rendered_count) as rendered_count,
+        sum(counted.breach_count) as breach_count,
+        sum(counted.rendered_count - counted.term_count) as excused_count,
+        sum(counted.late_entry_count) as late_entry_count
+    from {{ ref('int_interaction__requests_by_service') }} as counted
+    inner join {{ source('ledger', 'run_load') }} as run_load on counted.load_id = run_load.load_id
     inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
-    where not judged.is_law_enforcement
-    group by run_load.run_id, judged.body_code
+    group by run_load.run_id, counted.body_code
 
 )
 
@@ -42,5 +42,7 @@ full join by_body
         by_day.run_id = by_body.run_id
         and by_day.body_code = by_body.body_code
 where
-    (by_day.rendered_count, by_day.breach_count, by_day.excused_count, by_day.late_entry_count)
-    is distinct from (by_body.rendered_count, by_body.breach_count, by_body.excused_count, by_body.late_entry_count)
+    (
+        coalesce(by_day.rendered_count, 0), coalesce(by_day.breach_count, 0),
+        coalesce(by_day.excused_count, 0), coalesce(by_day.late_entry_count, 0)
+    ) is distinct from (by_body.rendered_count, by_body.breach_count, by_body.excused_count, by_body.late_entry_count)

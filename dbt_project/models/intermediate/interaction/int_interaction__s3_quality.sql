@@ -60,7 +60,7 @@ weighed as (
     select
         *,
         case when is_complaint or case_count is null then case_count else least(case_count, base_count) end as numerator,
-        coalesce(base_count = 0 and case_count = 0 and is_base_whole and doubtful_count = 0, false) as has_nothing
+        coalesce(base_count = 0 and case_count = 0 and is_base_whole and (is_complaint or doubtful_count = 0), false) as has_nothing
     from summed
 
 ),
