@@ -13,7 +13,7 @@ from olshem.edition.tree import row_name
 # Columns that hold numbers; a criterion, a band or a cap may leave some of them empty.
 NUMBERS = {
     "criteria": ("max_points",),
-    "formula_parameters": ("value",),
+    "formula_parameters": ("value", "alternative_value"),
     "point_bands": ("from_value", "to_value", "points"),
     "openness_parameters": ("weight_per_language", "languages", "defect_points", "defect_cap_share"),
     "penalties": ("points_per_unit", "group_cap_points"),
