@@ -34,15 +34,20 @@ from olshem.cycle.yearly import Partition
 def assess() -> None:
     @task
     def freeze(dag_run) -> int:
-        """Fixes which snapshots are evaluated. **Writes** `ledger.run`, `ledger.run_input`. **Returns** the run's id;
-        the same DAG run always gets the same one. **Fails** when an input is missing and the profile declares no gap,
+        """Fixes which snapshots are evaluated, and the other readings of assumptions that the report compares. **Writes**
+        `ledger.run`, `ledger.run_input`, `ledger.what_if`. **Returns** the run's id; the same DAG run always gets the same one. **Fails** when an input is missing and the profile declares no gap,
         or when the edition of the year has a defect.
         """
         with step("freeze"):
             from ingest.freeze import freeze as freeze_inputs
+            from olshem.cycle.what_if import freeze_for_report
 
             partition = Partition.parse(dag_run.partition_key)
-            return freeze_inputs(partition.profile, partition.reporting_year, request_key=f"assess {dag_run.run_id}")
+            run = freeze_inputs(partition.profile, partition.reporting_year, request_key=f"assess {dag_run.run_id}")
+            print(
+                f"Run {run}; with it {len(freeze_for_report(run))} readings of assumptions for the annex of the report."
+            )
+            return run
 
     @task
     def load(run: int) -> None:
@@ -110,8 +115,10 @@ def _check(run: int, gate) -> None:
 def _build(run: int, stage) -> None:
     with step(f"build_{stage}", run):
         from olshem.cycle.build import build
+        from olshem.cycle.what_if import runs_of_report
 
-        print(build([run], stage))
+        # the report compares the run with its what-ifs, and is made for the run alone
+        print(build([run] if stage == "report" else runs_of_report(run), stage))
 
 
 assess()

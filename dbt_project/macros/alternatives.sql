@@ -10,3 +10,10 @@
             and run_choice.choice = 'alternative'
     )
 {%- endmacro %}
+
+
+{#- Points less a rate, as the lost pictures of block 2 are read; by the other reading the rate takes its part of the points,
+    points x (1 - rate). -#}
+{% macro points_less_rate(points, rate, row, assumption_id) -%}
+    {{ points }} - {{ rate }} * case when {{ takes_alternative(row, assumption_id) }} then {{ points }} else 1 end
+{%- endmacro %}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from olshem.cli import edition, evaluation, sources  # registers the commands
+from olshem.cli import edition, evaluation, sources, what_if  # registers the commands
 from olshem.cli.terminal import app
 
-__all__ = ["app", "edition", "evaluation", "main", "sources"]
+__all__ = ["app", "edition", "evaluation", "main", "sources", "what_if"]
 
 
 def main() -> None:

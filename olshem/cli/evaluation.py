@@ -202,7 +202,8 @@ def _print_runs() -> None:
             "select run.run_id, run.profile, run.reporting_year, run.created_at, event.event, published_run.run_id is not null "
             "from ledger.run inner join lateral (select event from ledger.run_event where run_event.run_id = run.run_id "
             "order by event_id desc limit 1) as event on true "
-            "left join marts.published_run on published_run.run_id = run.run_id order by run.run_id desc limit 10"
+            "left join marts.published_run on published_run.run_id = run.run_id "
+            "where not exists (select from ledger.what_if where what_if.run_id = run.run_id) order by run.run_id desc limit 10"
         ).fetchall()
     say("\nLatest runs" if rows else "\nNo runs yet.")
     for run_id, profile, year, created_at, event, is_published in rows:

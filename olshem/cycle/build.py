@@ -173,26 +173,32 @@ def _stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], 
     """Earlier stages that have to be built first, in order.
 
     `staging` and `intermediate` hold only what their last build left, so it must have been a good one and for exactly
-    these runs; each further stage must have been built after the one before it.
+    these runs; each further stage must have been built after the one before it. The report takes its runs out of the
+    marts, which may have been built together with others, such as the what-ifs of a run.
     """
     position, least_build_id = STAGES.index(stage), 0
     for place, earlier in enumerate(STAGES[:position]):
-        last = _last_good_build(connection, earlier, run_ids)
+        last = _last_good_build(connection, earlier, run_ids, with_others=stage == "report")
         if last is None or last < least_build_id:
             return list(STAGES[place:position])
         least_build_id = last
     return []
 
 
-def _last_good_build(connection: psycopg.Connection, stage: Stage, run_ids: tuple[int, ...]) -> int | None:
-    """The last build of the stage, if it was for exactly these runs and dbt finished it without a failure."""
+def _last_good_build(
+    connection: psycopg.Connection, stage: Stage, run_ids: tuple[int, ...], *, with_others: bool
+) -> int | None:
+    """The last build of the stage, if it was for these runs (and no others, unless allowed) and had no failure."""
     row = connection.execute(
         "select build_id, run_ids, "
         "(select count(*) > 0 and bool_and(status = any(%s)) from ledger.model_result where model_result.build_id = build.build_id) "
         "from ledger.build where stage = %s order by build_id desc limit 1",
         [list(GOOD), stage],
     ).fetchone()
-    return int(row[0]) if row and row[2] and tuple(row[1]) == run_ids else None
+    if not (row and row[2]):
+        return None
+    is_for_them = set(run_ids) <= set(row[1]) if with_others else tuple(row[1]) == run_ids
+    return int(row[0]) if is_for_them else None
 
 
 def _build_stage(

@@ -22,6 +22,8 @@ TABLES = (
     "survey_items",
     "penalties",
     "block_weights",
+    "overall_weights",
+    "what_ifs",
     "degrees",
     "assumptions",
 )

@@ -14,10 +14,11 @@ from olshem.edition.tree import row_name
 NUMBERS = {
     "criteria": ("max_points",),
     "formula_parameters": ("value", "alternative_value"),
-    "point_bands": ("from_value", "to_value", "points"),
+    "point_bands": ("from_value", "to_value", "points", "alternative_points"),
     "openness_parameters": ("weight_per_language", "languages", "defect_points", "defect_cap_share"),
     "penalties": ("points_per_unit", "group_cap_points"),
-    "block_weights": ("weight",),
+    "block_weights": ("weight", "alternative_weight"),
+    "overall_weights": ("weight", "alternative_weight"),
     "degrees": ("from_value", "to_value"),
 }
 MUST_BE_FILLED = {"value", "points", "weight_per_language", "languages", "weight"}
@@ -56,6 +57,15 @@ def defects_of_weights(edition: Edition) -> Iterator[str]:
         yield f"block_weights.csv: direction {code} has no weight in its block."
     for code in sorted(weighted - directions):
         yield f"block_weights.csv: {code} has a weight, but is no direction of the edition."
+    blocks = {row["criterion_code"] for row in edition.rows("criteria", criterion_role="block")}
+    weighted = {row["block_code"] for row in edition.tables["overall_weights"]}
+    for code in sorted(blocks ^ weighted):
+        what = (
+            "has no weight in the overall evaluation"
+            if code in blocks
+            else "has a weight, but is no block of the edition"
+        )
+        yield f"overall_weights.csv: {code} {what}."
 
 
 def defects_of_bands(edition: Edition) -> Iterator[str]:

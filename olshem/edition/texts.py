@@ -24,6 +24,11 @@ def defects_of_assumptions(edition: Edition) -> Iterator[str]:
             for name in named:
                 if name not in known:
                     yield f"{table}.csv: {row_name(table, row)} rests on {name}, which assumptions.csv does not hold."
+    fixed = {row["assumption_id"] for row in rows if row["is_switchable"] != "true"}
+    for row in edition.tables["what_ifs"]:
+        for name in row["assumption_ids"].split():
+            if name in fixed:
+                yield f"what_ifs.csv: {row['assumption_ids']} takes {name} in its alternative, which is not switchable."
 
 
 def _defects_of_assumption(row: Row, codes: frozenset[str]) -> Iterator[str]:

@@ -28,6 +28,8 @@ KEYS = {
     "survey_items": ("item",),
     "penalties": ("penalty_code",),
     "block_weights": ("direction_code",),
+    "overall_weights": ("block_code",),
+    "what_ifs": ("assumption_ids",),
     "degrees": ("block_code", "degree"),
     "assumptions": ("assumption_id",),
 }

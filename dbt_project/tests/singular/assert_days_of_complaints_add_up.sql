@@ -15,7 +15,7 @@ by_day as (
         coalesce(sum(handled_count) filter (where outcome in ('удовлетворено', 'частично удовлетворено')), 0) as satisfied_count,
         coalesce(sum(handled_count) filter (where outcome = 'разъяснено'), 0) as explained_count
     from {{ ref('fct_complaint_daily') }}
-    where run_id in (select run_to_build.run_id from {{ source('ledger', 'run_to_build') }} as run_to_build)
+    where run_id in (select run_to_report.run_id from {{ source('ledger', 'run_to_report') }} as run_to_report)
     group by run_id, body_code
 
 ),
@@ -27,7 +27,7 @@ by_body as (
         counted.*
     from {{ ref('int_interaction__appeals_by_body') }} as counted
     inner join {{ source('ledger', 'run_load') }} as run_load on counted.load_id = run_load.load_id
-    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
+    inner join {{ source('ledger', 'run_to_report') }} as run_to_report on run_load.run_id = run_to_report.run_id
     where counted.counted_kind_count > 0
 
 )

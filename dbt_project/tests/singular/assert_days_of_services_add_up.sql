@@ -12,7 +12,7 @@ by_day as (
         sum(excused_count) as excused_count,
         sum(late_entry_count) as late_entry_count
     from {{ ref('fct_service_daily') }}
-    where run_id in (select run_to_build.run_id from {{ source('ledger', 'run_to_build') }} as run_to_build)
+    where run_id in (select run_to_report.run_id from {{ source('ledger', 'run_to_report') }} as run_to_report)
     group by run_id, body_code
 
 ),
@@ -28,7 +28,7 @@ by_body as (
         sum(counted.late_entry_count) as late_entry_count
     from {{ ref('int_interaction__requests_by_service') }} as counted
     inner join {{ source('ledger', 'run_load') }} as run_load on counted.load_id = run_load.load_id
-    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
+    inner join {{ source('ledger', 'run_to_report') }} as run_to_report on run_load.run_id = run_to_report.run_id
     group by run_load.run_id, counted.body_code
 
 )

@@ -14,8 +14,12 @@ bodies as (
 
 leaves as (
 
-    select * from {{ ref('criteria') }}
-    where is_leaf
+    select
+        runs.run_id,
+        criteria.*
+    from runs
+    inner join {{ ref('criteria') }} as criteria on runs.edition = criteria.edition
+    where criteria.is_leaf
 
 ),
 
@@ -53,8 +57,12 @@ final as (
         end as task,
         case when scope.is_assessed then missing_sources.source end as missing_source,
 
-        -- numbers; a coefficient has no points of its own
-        cast(leaves.max_points as numeric(6, 2)) as max_points,
+        -- numbers; a coefficient has no points of its own, and another reading may have another maximum
+        cast(
+            case
+                when leaves.max_points is not null then coalesce({{ formula_parameter('leaves', 'full_points') }}, leaves.max_points)
+            end as numeric(6, 2)
+        ) as max_points,
 
         -- texts
         case when scope.is_assessed then leaves.legal_ref else scope.legal_ref end as legal_ref,
@@ -63,7 +71,7 @@ final as (
     inner join bodies on runs.run_id = bodies.run_id
     inner join leaves
         on
-            runs.edition = leaves.edition
+            runs.run_id = leaves.run_id
             and leaves.body_kind in (bodies.body_kind, 'both')
     left join scope
         on

@@ -37,16 +37,16 @@ final as (
         cast(case
             when has_no_events then full_points
             when is_doubtful or has_no_deadline then null
-            else greatest(full_points - {{ quotient('late_share_factor * late_count', 'known_deadline_count') }}, 0)
+            else greatest({{ points_less_rate('full_points', quotient('late_share_factor * late_count', 'known_deadline_count'), 'judged', 'A-48') }}, 0)
         end as numeric(38, 12)) as points,
         cast(case
             when has_no_events then full_points
             when is_doubtful then 0
-            else greatest(full_points - {{ quotient('late_share_factor * (late_count + unknown_deadline_count)', 'handled_count') }}, 0)
+            else greatest({{ points_less_rate('full_points', quotient('late_share_factor * (late_count + unknown_deadline_count)', 'handled_count'), 'judged', 'A-48') }}, 0)
         end as numeric(38, 12)) as lowest_points,
         cast(case
             when has_no_events or is_doubtful then full_points
-            else greatest(full_points - {{ quotient('late_share_factor * late_count', 'handled_count') }}, 0)
+            else greatest({{ points_less_rate('full_points', quotient('late_share_factor * late_count', 'handled_count'), 'judged', 'A-48') }}, 0)
         end as numeric(38, 12)) as highest_points,
 
         -- status and flags

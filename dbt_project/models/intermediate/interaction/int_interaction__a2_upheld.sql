@@ -7,7 +7,7 @@ asked as (
     select
         appeals.*,
         {{ formula_parameter('appeals', 'full_points') }} as full_points,
-        bands.points as volume_coefficient,
+        case when {{ takes_alternative('appeals', 'A-47') }} then coalesce(bands.alternative_points, bands.points) else bands.points end as volume_coefficient,
         -- one appeal counts once, and no more are upheld than were handled
         least(appeals.court_upheld_count + appeals.superior_upheld_count, appeals.handled_count) as upheld_count
     from {{ ref('int_interaction__appeals_asked') }} as appeals
@@ -61,7 +61,7 @@ final as (
         select case
             when asked.has_no_events then asked.full_points
             when not asked.is_doubtful
-                then greatest(asked.full_points - {{ quotient('asked.volume_coefficient * asked.upheld_count', 'asked.handled_count') }}, 0)
+                then greatest({{ points_less_rate('asked.full_points', quotient('asked.volume_coefficient * asked.upheld_count', 'asked.handled_count'), 'asked', 'A-47') }}, 0)
         end as points
     ) as bounded
 

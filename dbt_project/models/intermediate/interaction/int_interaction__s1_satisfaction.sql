@@ -23,7 +23,7 @@ surveyed as (
         asked.run_id,
         asked.body_code,
         count(*) as service_count,
-        sum({{ band_points('asked.edition', 'asked.criterion_code', 'points', 'round(survey.average_score, asked.grade_decimals)') }}) as service_points,
+        sum({{ band_points('asked.edition', 'asked.criterion_code', 'points', 'round(survey.average_score, asked.grade_decimals)', run_id='asked.run_id') }}) as service_points,
         sum({{ row_digest(row_text('survey', ['service_code', 'body_code', 'average_score'])) }}) as digest_sum
     from asked
     inner join {{ ref('stg_satisfaction_survey__services') }} as survey

@@ -71,10 +71,11 @@ weighed as (
         *,
         case
             when services = 0 then most_base_points
-            else most_base_points - {{ quotient('per * breaches', 'services') }}
+            else {{ points_less_rate('most_base_points', quotient('per * breaches', 'services'), 'numbered', 'A-31') }}
         end as base_points,
         case
-            when breaches = 0 then most_bonus_points
+            -- the Kazakh text lacks the clause of the full bonus without a breach
+            when breaches = 0 and not {{ takes_alternative('numbered', 'A-06') }} then most_bonus_points
             when last_year_breaches_count is null then case when is_bonus_given then most_bonus_points else 0 end
             when cut_pct > 0 then {{ band_points('numbered.edition', "numbered.criterion_code || '.D'", 'points', 'round(numbered.cut_pct, numbered.percent_decimals)') }}
             else 0

@@ -71,7 +71,7 @@ scored as (
         *,
         case
             when has_nothing then full_points
-            else greatest(full_points - {{ quotient('per * numerator', 'base_count') }}, 0)
+            else greatest({{ points_less_rate('full_points', quotient('per * numerator', 'base_count'), 'weighed', 'A-33') }}, 0)
         end as points
     from weighed
 

@@ -58,7 +58,7 @@ weighed as (
             when has_no_plan then 0
             when has_no_recommendations then no_recommendations_points
             when has_no_breaches then no_breaches_points
-            else {{ band_points('shared.edition', 'shared.criterion_code', 'points', 'round(shared.share_pct, shared.percent_decimals)') }}
+            else {{ band_points('shared.edition', 'shared.criterion_code', 'points', 'round(shared.share_pct, shared.percent_decimals)', run_id='shared.run_id') }}
         end as points
     from shared
 

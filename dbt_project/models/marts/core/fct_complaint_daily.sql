@@ -20,5 +20,5 @@ select
     cast(run_load.is_demonstration as boolean) as is_demonstration
 from {{ ref('int_interaction__appeals_by_day') }} as by_day
 inner join {{ source('ledger', 'run_load') }} as run_load on by_day.load_id = run_load.load_id
-inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
+inner join {{ source('ledger', 'run_to_report') }} as run_to_report on run_load.run_id = run_to_report.run_id
 where run_load.source = 'appeals_register'

@@ -4,7 +4,7 @@ corrections as (
 
     select run_correction.*
     from {{ source('ledger', 'run_correction') }} as run_correction
-    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_correction.run_id = run_to_build.run_id
+    inner join {{ source('ledger', 'run_to_report') }} as run_to_report on run_correction.run_id = run_to_report.run_id
 
 ),
 

@@ -3,7 +3,7 @@ with
 loads as (
 
     select run_load.* from {{ source('ledger', 'run_load') }} as run_load
-    inner join {{ source('ledger', 'run_to_build') }} as run_to_build on run_load.run_id = run_to_build.run_id
+    inner join {{ source('ledger', 'run_to_report') }} as run_to_report on run_load.run_id = run_to_report.run_id
 
 ),
 

@@ -17,7 +17,10 @@ weighted as (
     select
         directions.*,
         runs.edition,
-        weights.weight,
+        case
+            when {{ takes_alternative('directions', 'A-69') }} then coalesce(weights.alternative_weight, weights.weight)
+            else weights.weight
+        end as weight,
         bodies.body_kind
     from directions
     inner join runs on directions.run_id = runs.run_id
@@ -100,15 +103,21 @@ deducted as (
 
 ),
 
+bounded as (
+
+    select
+        *,
+        case when status = 'scored' then {{ clamp(quotient('weighted_score', 'applicable_weight')) }} end as score_unrounded
+    from deducted
+
+),
+
 -- directions enter unrounded, the result of the block has two decimals (A-03)
 rounded as (
 
     select
         *,
-        case
-            when status = 'scored'
-                then round({{ clamp(quotient('weighted_score', 'applicable_weight')) }}, 2)
-        end as score,
+        round(score_unrounded, 2) as score,
         case
             when status <> 'not_applicable'
                 then round({{ clamp(quotient('weighted_lowest', 'applicable_weight') ~ ' - highest_deduction_points') }}, 2)
@@ -118,7 +127,7 @@ rounded as (
                 then round({{ clamp(quotient('weighted_highest', 'applicable_weight')) }}, 2)
         end as highest_score,
         round({{ quotient('weighted_coverage', 'applicable_weight') }}, 2) as coverage_pct
-    from deducted
+    from bounded
 
 ),
 
@@ -145,6 +154,7 @@ final as (
         cast(status as text) as status,
 
         -- numbers
+        cast(score_unrounded as numeric(38, 12)) as score_unrounded,
         cast(score as numeric(5, 2)) as score,
         cast(lowest_score as numeric(5, 2)) as lowest_score,
         cast(highest_score as numeric(5, 2)) as highest_score,

@@ -12,32 +12,50 @@ blocks as (
 
 ),
 
--- the mean of the block results that apply, as their conclusions print them: with two decimals (A-01, A-91)
-summed as (
+weighted as (
 
     select
-        blocks.run_id,
-        blocks.body_code,
-        bodies.body_kind,
+        blocks.*,
         runs.edition,
-        case
-            when bool_and(blocks.status = 'not_applicable') then 'not_applicable'
-            when bool_or(blocks.status = 'no_data') then 'no_data'
-            else 'scored'
-        end as status,
-        {{ quotient('sum(blocks.score)', "count(*) filter (where blocks.status <> 'not_applicable')") }} as mean_score,
-        {{ quotient('sum(blocks.lowest_score)', "count(*) filter (where blocks.status <> 'not_applicable')") }} as mean_lowest,
-        {{ quotient('sum(blocks.highest_score)', "count(*) filter (where blocks.status <> 'not_applicable')") }} as mean_highest,
-        {{ quotient('sum(blocks.coverage_pct)', "count(*) filter (where blocks.status <> 'not_applicable')") }} as mean_coverage,
-        bool_or(blocks.is_partial) as is_partial,
-        bool_or(blocks.is_demonstration) as is_demonstration
+        bodies.body_kind,
+        case when {{ takes_alternative('blocks', 'A-01') }} then weights.alternative_weight else weights.weight end as weight,
+        -- as its conclusion prints it, with two decimals (A-91)
+        case when {{ takes_alternative('blocks', 'A-91') }} then blocks.score_unrounded else blocks.score end as counted_score
     from blocks
     inner join runs on blocks.run_id = runs.run_id
     inner join {{ ref('int_assessment__bodies') }} as bodies
         on
             blocks.run_id = bodies.run_id
             and blocks.body_code = bodies.body_code
-    group by blocks.run_id, blocks.body_code, bodies.body_kind, runs.edition
+    left join {{ ref('overall_weights') }} as weights
+        on
+            runs.edition = weights.edition
+            and blocks.block_code = weights.block_code
+
+),
+
+-- the mean of the block results that apply, by weights that are assumed to be equal (A-01)
+summed as (
+
+    select
+        run_id,
+        body_code,
+        body_kind,
+        edition,
+        case
+            when bool_and(status = 'not_applicable') then 'not_applicable'
+            when bool_or(status = 'no_data') then 'no_data'
+            else 'scored'
+        end as status,
+        {%- set applicable_weight = "sum(weight) filter (where status <> 'not_applicable')" %}
+        {{ quotient('sum(weight * counted_score)', applicable_weight) }} as mean_score,
+        {{ quotient('sum(weight * lowest_score)', applicable_weight) }} as mean_lowest,
+        {{ quotient('sum(weight * highest_score)', applicable_weight) }} as mean_highest,
+        {{ quotient('sum(weight * coverage_pct)', applicable_weight) }} as mean_coverage,
+        bool_or(is_partial) as is_partial,
+        bool_or(is_demonstration) as is_demonstration
+    from weighted
+    group by run_id, body_code, body_kind, edition
 
 ),
 

@@ -1,0 +1,82 @@
+"""The command `olshem what-if`: which scores, degrees and ranks would change under another reading of assumptions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from olshem import warehouse
+from olshem.cli.terminal import app, console, explained, say
+from olshem.cycle import what_if
+from olshem.cycle.build import build
+from olshem.cycle.what_if import Difference
+from olshem.cycle.yearly import DEMONSTRATION_PROFILES, Partition, latest_assessed_run
+from olshem.warehouse import Terminal
+
+READINGS = ("alternative", "recorded")
+
+
+@app.command(name="what-if")
+@explained
+def compare(
+    year: Annotated[int, typer.Argument(help="the reporting year")],
+    assume: Annotated[list[str], typer.Option(help="an assumption and its reading, A-10=alternative; may be repeated")],
+    profile: Annotated[str, typer.Option(help="real, demo or rehearsal")] = "demo",
+) -> None:
+    """Say which scores, degrees and ranks would change if assumptions were read otherwise. Changes no result."""
+    partition = Partition(profile, year)
+    names = _alternatives(assume)
+    warehouse.ensure_running()
+    run_id = latest_assessed_run(partition)
+    chosen = what_if.assumption_set(what_if.edition_of(run_id), names)
+    other_run_id = what_if.freeze(run_id, chosen)
+    if not what_if.is_assessed(other_run_id):
+        say(str(build([other_run_id], "marts", progress=say)))
+    found = what_if.differences(run_id, other_run_id)
+    say(f"\n{partition.key}, run {run_id}, as it would be with {chosen} in the alternative reading")
+    if partition.profile in DEMONSTRATION_PROFILES:
+        say("DEMONSTRATION DATA: it says nothing about any real body.")
+    _print(found)
+
+
+def _alternatives(assume: list[str]) -> list[str]:
+    """The assumptions to take in their alternative. Raises `Terminal` for what is no choice."""
+    chosen = []
+    for text in assume:
+        name, _, reading = text.partition("=")
+        if reading not in READINGS:
+            raise Terminal(f"`--assume {text}` is no choice. Expected `A-10=alternative` or `A-10=recorded`.")
+        if reading == "alternative":
+            chosen.append(name)
+    return chosen
+
+
+def _print(found: list[Difference]) -> None:
+    results = [one for one in found if not one.code.count(".")]
+    criteria = Counter(one.code for one in found if one.code.count("."))
+    if not found:
+        say("Nothing would change.")
+        return
+    for code, count in sorted(criteria.items()):
+        say(f"  {code}: the score of {count} {'body' if count == 1 else 'bodies'} would change")
+    if not results:
+        say("No block result and no overall result would change.")
+        return
+    table = Table("body", "result", "score", "would be", "degree", "would be", "rank", "would be", box=None)
+    for one in results:
+        table.add_row(
+            one.body_code, one.code, _cell(one.score), _cell(one.other_score), _cell(one.degree),
+            _cell(one.other_degree), _cell(one.peer_rank), _cell(one.other_peer_rank),
+        )  # fmt: skip
+    console.print(table)
+    degrees = sum(one.degree != one.other_degree for one in results if one.code == "OVERALL")
+    ranks = sum(one.peer_rank != one.other_peer_rank for one in results if one.code == "OVERALL")
+    overall = sum(one.score != one.other_score for one in results if one.code == "OVERALL")
+    say(f"\nOverall results that would change: {overall} scores, {degrees} degrees, {ranks} ranks")
+
+
+def _cell(value: object) -> str:
+    return "—" if value is None else str(value)
