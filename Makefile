@@ -4,7 +4,7 @@ SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-YEAR ?= 2024
+YEAR ?= 2017
 PROFILE ?= $(if $(filter 2017,$(YEAR)),demo,rehearsal)
 ARGS ?=
 
@@ -27,7 +27,7 @@ export DO_NOT_TRACK := 1
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-run: install ## evaluate a year, from sources to report: make run YEAR=2024, or the demonstration: make run YEAR=2017
+run: install ## evaluate a year, from sources to report: the demonstration of 2017, or make run YEAR=2024 PROFILE=rehearsal
 	@$(BIN)/olshem run --year $(YEAR) --profile $(PROFILE) $(ARGS)
 
 test: install ## run the whole suite; the last lines name what was not run

@@ -74,8 +74,8 @@ def login(role: Annotated[str, typer.Argument(help="analyst or auditor")] = "ana
 @app.command()
 @explained
 def run(
-    year: Annotated[int, typer.Option(help="the reporting year")] = 2024,
-    profile: Annotated[str, typer.Option(help="real, demo or rehearsal")] = "rehearsal",
+    year: Annotated[int, typer.Option(help="the reporting year")] = 2017,
+    profile: Annotated[str, typer.Option(help="real, demo or rehearsal")] = "demo",
     refuse: Annotated[bool, typer.Option(help="refuse the approval instead of giving it (demo, rehearsal)")] = False,
 ) -> None:
     """Evaluate a year: collect, assess, conclude through Airflow, with what is not running yet started and stopped."""
