@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-SCENARIOS = ("load", "inspect", "collect", "kills", "build", "year", "years", "airflow")
+SCENARIOS = ("load", "inspect", "collect", "kills", "build", "block-2", "year", "years", "airflow")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
         parser.error(f"there is no scenario {', '.join(sorted(unknown))}; choose from {', '.join(SCENARIOS)}")
     folder = Path(tempfile.mkdtemp(prefix="olshem-bench-"))
     os.environ["OLSHEM_HOME"] = str(folder)
-    from benchmarks import collecting, kills, loading, measure, scenarios
+    from benchmarks import block_2, collecting, kills, loading, measure, scenarios
     from olshem import warehouse
     from olshem.warehouse import cluster
 
@@ -46,6 +46,7 @@ def main() -> None:
             "collect": collecting.collections,
             "kills": kills.kills,
             "build": scenarios.builds,
+            "block-2": block_2.block_2,
             "year": scenarios.whole_run,
             "years": scenarios.random_years,
             "airflow": scenarios.through_airflow,

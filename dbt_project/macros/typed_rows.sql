@@ -2,6 +2,8 @@
     value, the raw text (`raw_...`) and the reason against it (`..._defect`), and whether the record is accepted.
     `raw_...` is what was delivered. Where the run was frozen with a correction of the cell (corrections.sql), the value comes
     from the corrected text; `is_corrected` and `correction_ids` lead to both texts in `ledger.run_correction`.
+    A large source, one partitioned by load, keeps the raw text here only where something is to be said of it: of rejected and
+    corrected records. The others have it in `raw`, and the table is half as large to write and to read.
     The contract reaches dbt through `models/raw.yml`, which is made from it. `olshem check` renders this file by itself, with
     a table of its own for `raw`: what is not defined in it (`contract_meta`, `loads_of`, ...) is given there. -#}
 {% macro typed_rows(source_code, entity) -%}
@@ -12,6 +14,7 @@
     {%- set columns = contract.columns -%}
     {%- set body = contract.crosswalk.column if contract.crosswalk else none -%}
     {%- set corrected = corrected_columns(source_code) -%}
+    {%- set dated = columns | selectattr("type", "in", ["date", "timestamp"]) | map(attribute="name") | list -%}
 
 with
 
@@ -23,7 +26,7 @@ loads as (
 {% if corrected %}
 {{ corrections_of(source_code, contract["keys"].columns, corrected, decided) }}
 {% endif %}
-source as (
+source as not materialized (
 
     select
         records._load_id as load_id,
@@ -45,31 +48,41 @@ source as (
 
 ),
 
-typed as (
+{% if dated -%}
+{{ read_days(dated, corrected) }}
+{% endif -%}
+typed as not materialized (
 
     select
-        load_id,
-        row_number,
-        part,
-        reporting_year,
+        source.load_id,
+        source.row_number,
+        source.part,
+        source.reporting_year,
         {%- for column in columns %}
-        raw_{{ column.name }},
+        source.raw_{{ column.name }},
         {%- if column.name != body %}
-        {{ typed_cell(column, text_of(column.name, corrected)) }} as {{ column.name }},
+        {{ typed_cell(column, text_of(column.name, corrected, "source.")) }} as {{ column.name }},
         {%- endif %}
-        {{ cell_defect(column, text_of(column.name, corrected)) }} as {{ column.name }}_type_defect{{ "," if corrected or not loop.last }}
+        {{ cell_defect(column, text_of(column.name, corrected, "source.")) }} as {{ column.name }}_type_defect{{ "," if corrected or not loop.last }}
         {%- endfor %}
         {%- for name in corrected %}
-        {{ name }}_is_corrected,
-        {{ name }}_correction,
-        {{ name }}_correction_id{{ "," if not loop.last }}
+        source.{{ name }}_is_corrected,
+        source.{{ name }}_correction,
+        source.{{ name }}_correction_id{{ "," if not loop.last }}
         {%- endfor %}
     from source
+    {%- for name in dated %}
+    left join days as {{ name }}_read on {{ text_of(name, corrected, "source.") }} = {{ name }}_read.given_day
+    {%- endfor %}
+    offset 0  -- a fence: a cell is typed once, not again in each place that asks for it
 
 ),
 {% if body %}
-{{ named_bodies(source_code, contract.crosswalk, names, text_of(body, corrected)) }}
-{% endif %}
+{{ named_bodies(source_code, contract.crosswalk, names, corrected) }}
+{% endif -%}
+{% if contract["keys"].duplicates == "reject_in_staging" -%}
+{{ repeated_keys(contract["keys"].columns) }}
+{% endif -%}
 judged as (
 
     select
@@ -79,7 +92,7 @@ judged as (
         known_names.is_known,
         known_names.is_valid,
         {%- endif %}
-        {{ copy_number(contract) }} as copy_number
+        {{ is_copy(contract) }} as is_copy
     from typed
     {%- if body %}
     left join known_names
@@ -87,6 +100,14 @@ judged as (
             typed.load_id = known_names.load_id
             and {{ text_of(body, corrected, "typed.") }} = known_names.given_name
             and {{ valid_day(contract.crosswalk, 'typed') }} = known_names.valid_on
+    {%- endif %}
+    {%- if contract["keys"].duplicates == "reject_in_staging" %}
+    left join repeated_keys
+        on
+            typed.load_id = repeated_keys.load_id
+            {%- for key in contract["keys"].columns %}
+            and {{ key_text("typed", key) }} = repeated_keys.{{ key }}
+            {%- endfor %}
     {%- endif %}
 
 ),
@@ -104,7 +125,7 @@ explained as (
         {%- for column in columns if column.name != body %}
         {{ column.name }},
         {%- endfor %}
-        copy_number > 1 as is_copy,
+        is_copy,
         {{ is_corrected(corrected) }} as is_corrected,
         {{ correction_ids(corrected) }} as correction_ids,
         {%- for column in columns %}
@@ -115,7 +136,7 @@ explained as (
             {%- endif %}
             when {{ column.name }}_type_defect is not null then {{ column.name }}_type_defect
             {%- if column.name == contract["keys"].columns[0] %}
-            when copy_number > 1 then 'repeats the key of an earlier row'
+            when is_copy then 'repeats the key of an earlier row'
             {%- endif %}
             {%- if column.name == body %}
             when is_known is null then 'names no body that the crosswalk knows'
@@ -128,21 +149,71 @@ explained as (
         {%- endfor %}
     from judged
 
+),
+
+accounted as (
+
+    select
+        *,
+        coalesce({% for column in columns %}{{ column.name }}_defect{{ ", " if not loop.last }}{% endfor %}) is null as is_accepted
+    from explained
+    offset 0  -- as above, for the reasons
+
 )
 
 select
-    *,
-    coalesce({% for column in columns %}{{ column.name }}_defect{{ ", " if not loop.last }}{% endfor %}) is null as is_accepted
-from explained
+    {%- if contract.is_partitioned_by_load %}
+    load_id,
+    row_number,
+    part,
+    reporting_year,
+    {%- if body %}
+    body_code,
+    {%- endif %}
+    {%- for column in columns if column.name != body %}
+    {{ column.name }},
+    {%- endfor %}
+    is_copy,
+    is_corrected,
+    correction_ids,
+    {%- for column in columns %}
+    case when not is_accepted or is_corrected then raw_{{ column.name }} end as raw_{{ column.name }},
+    {{ column.name }}_defect,
+    {%- endfor %}
+    is_accepted
+    {%- else %}
+    *
+    {%- endif %}
+from accounted
+{%- endmacro %}
+
+
+{#- The days that the spellings of a source mean: a register of ten million records has a thousand of them, and each is read
+    once. -#}
+{% macro read_days(dated, corrected) -%}
+days as materialized (
+
+    select
+        given.given_day,
+        reference.to_date(given.given_day) as day
+    from (
+        {%- for name in dated %}
+        select {{ text_of(name, corrected) }} as given_day from source
+        {{ "union all" if not loop.last }}
+        {%- endfor %}
+    ) as given
+    where given.given_day is not null
+    group by given.given_day
+
+),
 {%- endmacro %}
 
 
 {% macro typed_cell(column, text) -%}
     {%- if column.type == "count" -%} cast(reference.to_count({{ text }}, {{ units_of(column) }}) as numeric(18, 0))
     {%- elif column.type == "number" -%} cast(reference.to_measure({{ text }}, {{ units_of(column) }}) as numeric(38, 12))
-    {%- elif column.type == "date" -%} reference.to_date({{ text }})
+    {%- elif column.type in ("date", "timestamp") -%} {{ column.name }}_read.day
     {%- elif column.type == "month" -%} reference.to_month({{ text }})
-    {%- elif column.type == "timestamp" -%} reference.to_date({{ text }})
     {%- elif column.type == "boolean" -%} reference.to_boolean({{ text }})
     {%- elif column.type == "choice" -%} nullif(lower(btrim({{ text }})), '')
     {%- else -%} nullif(btrim({{ text }}), '')
@@ -154,10 +225,12 @@ from explained
     {%- set filled = "true" if column.must_be_filled else "false" -%}
     {%- if column.type in ("count", "number") -%}
         reference.number_defect({{ text }}, {{ filled }}, {{ "true" if column.type == "count" else "false" }}, {{ column.get("minimum", "null") }}, {{ column.get("maximum", "null") }}, {{ units_of(column) }})
-    {%- elif column.type in ("date", "timestamp") -%} reference.date_defect({{ text }}, {{ filled }})
+    {%- elif column.type in ("date", "timestamp") -%} case when {{ column.name }}_read.day is null then reference.date_defect({{ text }}, {{ filled }}) end
     {%- elif column.type == "month" -%} reference.month_defect({{ text }}, {{ filled }})
     {%- elif column.type == "boolean" -%} reference.boolean_defect({{ text }}, {{ filled }})
-    {%- elif column.type == "choice" -%} reference.choice_defect({{ text }}, {{ filled }}, array['{{ column.allowed_values | join("', '") }}'])
+    {%- elif column.type == "choice" -%}
+        {%- set allowed = "array['" ~ column.allowed_values | join("', '") ~ "']" -%}
+        case when lower(btrim({{ text }})) = any({{ allowed }}) then null else reference.choice_defect({{ text }}, {{ filled }}, {{ allowed }}) end
     {%- else -%} reference.empty_defect({{ text }}, {{ filled }})
     {%- endif -%}
 {%- endmacro %}
@@ -182,14 +255,15 @@ from explained
 
 {#- The bodies that the spellings of a source mean: names are compared once per spelling, not once per record. Of all the
     meanings a name ever had, the one valid on the day comes first. -#}
-{% macro named_bodies(source_code, crosswalk, names, given_name) -%}
+{% macro named_bodies(source_code, crosswalk, names, corrected) -%}
+{%- set relation = "source" if crosswalk.valid_on == "year_end" else "typed" -%}
 spellings as (
 
     select distinct
         load_id,
-        {{ given_name }} as given_name,
-        {{ valid_day(crosswalk, 'typed') }} as valid_on
-    from typed
+        {{ text_of(crosswalk.column, corrected) }} as given_name,
+        {{ valid_day(crosswalk, relation) }} as valid_on
+    from {{ relation }}
 
 ),
 
@@ -233,14 +307,34 @@ known_names as (
 {%- endmacro %}
 
 
-{#- How many records of the load had the key of this one before it. Where a repeated key refuses the delivery, none did. -#}
-{% macro copy_number(contract) -%}
-    {%- if contract["keys"].duplicates == "reject_in_staging" -%}
-    row_number() over (
-        partition by typed.load_id{% for key in contract["keys"].columns %}, btrim(typed.raw_{{ key }}){% endfor %}
-        order by typed.row_number
-    )
-    {%- else -%} 1
+{#- Keys that stand in more than one record of a load, and the first record of each. -#}
+{% macro repeated_keys(keys) -%}
+repeated_keys as (
+
+    select
+        load_id,
+        {%- for key in keys %}
+        {{ key_text("source", key) }} as {{ key }},
+        {%- endfor %}
+        min(row_number) as first_row_number
+    from source
+    group by load_id{% for key in keys %}, {{ key_text("source", key) }}{% endfor %}
+    having count(*) > 1
+
+),
+{%- endmacro %}
+
+
+{#- A part of a key as it is compared: two empty ones are the same. -#}
+{% macro key_text(relation, key) -%}
+    coalesce(btrim({{ relation }}.raw_{{ key }}), '')
+{%- endmacro %}
+
+
+{#- Whether an earlier record of the load had the same key. Where a repeated key refuses the delivery, none did. -#}
+{% macro is_copy(contract) -%}
+    {%- if contract["keys"].duplicates == "reject_in_staging" -%} coalesce(typed.row_number > repeated_keys.first_row_number, false)
+    {%- else -%} false
     {%- endif -%}
 {%- endmacro %}
 

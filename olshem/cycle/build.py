@@ -173,12 +173,12 @@ def _stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], 
     """Earlier stages that have to be built first, in order.
 
     `staging` and `intermediate` hold only what their last build left, so it must have been a good one and for exactly
-    these runs; each further stage must have been built after the one before it. The report takes its runs out of the
-    marts, which may have been built together with others, such as the what-ifs of a run.
+    these runs; each further stage must have been built after the one before it. Only the report is made without the
+    what-ifs that its marts were built together with.
     """
     position, least_build_id = STAGES.index(stage), 0
     for place, earlier in enumerate(STAGES[:position]):
-        last = _last_good_build(connection, earlier, run_ids, with_others=stage == "report")
+        last = _last_good_build(connection, earlier, run_ids, with_what_ifs=stage == "report")
         if last is None or last < least_build_id:
             return list(STAGES[place:position])
         least_build_id = last
@@ -186,9 +186,12 @@ def _stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], 
 
 
 def _last_good_build(
-    connection: psycopg.Connection, stage: Stage, run_ids: tuple[int, ...], *, with_others: bool
+    connection: psycopg.Connection, stage: Stage, run_ids: tuple[int, ...], *, with_what_ifs: bool
 ) -> int | None:
-    """The last build of the stage, if it was for these runs (and no others, unless allowed) and had no failure."""
+    """The last build of the stage, if dbt finished it without a failure and it was for exactly these runs.
+
+    `with_what_ifs` lets it also have covered what-ifs of these runs.
+    """
     row = connection.execute(
         "select build_id, run_ids, "
         "(select count(*) > 0 and bool_and(status = any(%s)) from ledger.model_result where model_result.build_id = build.build_id) "
@@ -197,8 +200,11 @@ def _last_good_build(
     ).fetchone()
     if not (row and row[2]):
         return None
-    is_for_them = set(run_ids) <= set(row[1]) if with_others else tuple(row[1]) == run_ids
-    return int(row[0]) if is_for_them else None
+    others = set(row[1]) - set(run_ids)
+    if with_what_ifs and others:
+        found = connection.execute("select run_id from ledger.what_if where of_run_id = any(%s)", [list(run_ids)])
+        others -= {run_id for (run_id,) in found}
+    return int(row[0]) if not others and set(run_ids) <= set(row[1]) else None
 
 
 def _build_stage(
