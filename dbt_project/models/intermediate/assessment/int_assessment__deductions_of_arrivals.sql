@@ -11,7 +11,10 @@ readable as (
         body_code,
         is_accepted,
         case when block_defect is null then block end as block,
-        case when is_present_defect is null and arrived_on_defect is null then is_present end as is_present,
+        case
+            when is_accepted then is_present
+            when is_present_defect is null and is_present = (nullif(btrim(raw_arrived_on), '') is not null) then is_present
+        end as is_present,
         case when due_on_defect is null and arrived_on_defect is null then arrived_on > due_on end as is_after_due_day,
         case when missing_parts_count_defect is null then missing_parts_count > 0 end as has_missing_parts,
         concat_ws('|', body_code, block, report_name, due_on, arrived_on, is_present, missing_parts_count) as row_text
