@@ -61,53 +61,48 @@ summed as (
 
 ),
 
-caps as (
+deductions as (
 
-    select
-        edition,
-        target_code,
-        body_kind,
-        sum(group_cap_points) as highest_deduction_points,
-        bool_or(group_cap_points is null) as is_unlimited
-    from (
-        select distinct
-            edition,
-            target_code,
-            kinds.body_kind,
-            cap_group,
-            group_cap_points
-        from {{ ref('penalties') }} as penalties
-        inner join (values ('central'), ('local')) as kinds (body_kind) on penalties.body_kind in (kinds.body_kind, 'both')
-        where penalty_level = 'block'
-    ) as groups
-    group by edition, target_code, body_kind
+    select * from {{ ref('int_assessment__deductions_taken') }}
 
 ),
 
+-- W is taken from the block, after the mean of its directions (A-75); a block without penalties loses nothing, for certain
 deducted as (
 
     select
-        summed.*,
-        caps.target_code is not null as has_deduction,
-        case
-            when caps.target_code is null then cast(0 as numeric)
-            when caps.is_unlimited then cast(100 as numeric)
-            else caps.highest_deduction_points
-        end as highest_deduction_points
+        summed.run_id,
+        summed.body_code,
+        summed.block_code,
+        summed.edition,
+        summed.status,
+        summed.applicable_weight,
+        summed.weighted_score,
+        summed.weighted_lowest,
+        summed.weighted_highest,
+        summed.weighted_coverage,
+        summed.has_partial_direction,
+        summed.is_demonstration or coalesce(deductions.is_demonstration, false) as is_demonstration,
+        coalesce(deductions.lowest_points, 0) as deduction_points,
+        coalesce(deductions.highest_points, 0) as highest_deduction_points,
+        coalesce(deductions.is_certain, true) as is_deduction_certain
     from summed
-    left join caps
+    left join deductions
         on
-            summed.edition = caps.edition
-            and summed.block_code = caps.target_code
-            and summed.body_kind = caps.body_kind
+            summed.run_id = deductions.run_id
+            and summed.body_code = deductions.body_code
+            and summed.block_code = deductions.target_code
 
 ),
 
+-- a deduction that is not known is left to the bounds
 bounded as (
 
     select
         *,
-        case when status = 'scored' then {{ clamp(quotient('weighted_score', 'applicable_weight')) }} end as score_unrounded
+        case
+            when status = 'scored' then {{ clamp(quotient('weighted_score', 'applicable_weight') ~ ' - deduction_points') }}
+        end as score_unrounded
     from deducted
 
 ),
@@ -124,7 +119,7 @@ rounded as (
         end as lowest_score,
         case
             when status <> 'not_applicable'
-                then round({{ clamp(quotient('weighted_highest', 'applicable_weight')) }}, 2)
+                then round({{ clamp(quotient('weighted_highest', 'applicable_weight') ~ ' - deduction_points') }}, 2)
         end as highest_score,
         round({{ quotient('weighted_coverage', 'applicable_weight') }}, 2) as coverage_pct
     from bounded
@@ -154,6 +149,8 @@ final as (
         cast(status as text) as status,
 
         -- numbers
+        cast(case when status <> 'not_applicable' then deduction_points end as numeric(38, 12)) as deduction_points,
+        cast(case when status <> 'not_applicable' then highest_deduction_points end as numeric(38, 12)) as highest_deduction_points,
         cast(score_unrounded as numeric(38, 12)) as score_unrounded,
         cast(score as numeric(5, 2)) as score,
         cast(lowest_score as numeric(5, 2)) as lowest_score,
@@ -166,7 +163,7 @@ final as (
         cast(coverage_pct as numeric(5, 2)) as coverage_pct,
 
         -- flags
-        cast(status = 'scored' and (has_partial_direction or has_deduction) as boolean) as is_partial,
+        cast(status = 'scored' and (has_partial_direction or not is_deduction_certain) as boolean) as is_partial,
         cast(is_demonstration as boolean) as is_demonstration
     from graded
 

@@ -31,38 +31,9 @@ leaves as (
 
 ),
 
--- penalties of one group share a cap; without a cap the deduction can take the whole
-groups as (
-
-    select
-        run_id,
-        body_code,
-        direction_code,
-        cap_group,
-        least(sum(points), max(cap_points)) as points,
-        bool_or(points is null) as is_unknown,
-        least(sum(lowest_points), max(cap_points)) as lowest_points,
-        coalesce(least(sum(highest_points), max(cap_points)), 100) as highest_points,
-        bool_and(is_certain) as is_certain,
-        bool_or(is_demonstration) as is_demonstration
-    from {{ ref('int_assessment__deductions') }}
-    group by run_id, body_code, direction_code, cap_group
-
-),
-
 deductions as (
 
-    select
-        run_id,
-        body_code,
-        direction_code,
-        case when not bool_or(is_unknown) then sum(points) end as points,
-        sum(lowest_points) as lowest_points,
-        sum(highest_points) as highest_points,
-        bool_and(is_certain) as is_certain,
-        bool_or(is_demonstration) as is_demonstration
-    from groups
-    group by run_id, body_code, direction_code
+    select * from {{ ref('int_assessment__deductions_taken') }}
 
 ),
 
@@ -81,7 +52,7 @@ deducted as (
         on
             leaves.run_id = deductions.run_id
             and leaves.body_code = deductions.body_code
-            and leaves.direction_code = deductions.direction_code
+            and leaves.direction_code = deductions.target_code
 
 ),
 

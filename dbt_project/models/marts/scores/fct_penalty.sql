@@ -2,11 +2,16 @@ select
     -- ids
     cast(run_id as bigint) as run_id,
     cast(body_code as text) as body_code,
-    cast(direction_code as text) as direction_code,
     cast(penalty_code as text) as penalty_code,
+
+    -- codes
+    cast(penalty_level as text) as penalty_level,
+    cast(target_code as text) as target_code,
+    cast(cap_group as text) as cap_group,
 
     -- numbers
     cast(fact_count as bigint) as fact_count,
+    cast(left_out_count as bigint) as left_out_count,
     cast(points_per_unit as numeric(6, 3)) as points_per_unit,
     cast(points_before_cap as numeric(12, 3)) as points_before_cap,
     cast(cap_points as numeric(6, 2)) as cap_points,
