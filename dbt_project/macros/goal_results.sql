@@ -1,3 +1,17 @@
+{#- Points of a rung of the ladder of rankings, paragraph 19; the National Bank has the same ladder, paragraph 25. -#}
+{% macro ladder_points(row, rung) -%}
+    {{ category_points(row ~ ".edition", "'B1.C.A'", "ranking", "'" ~ rung ~ "'") }}
+{%- endmacro %}
+
+{#- An attainment with its corrective: one factor whatever the number of causes, or one for each (A-11). -#}
+{% macro with_corrective(attainment, cause_count) -%}
+    {{ attainment }} * case
+                when is_factor_per_cause then power(corrective_factor, {{ cause_count }})
+                when {{ cause_count }} > 0 then corrective_factor
+                else 1
+            end
+{%- endmacro %}
+
 {#- Interrelation of two coefficients, paragraph 21: the smaller over the larger. Equal ones are fully related, zeros
     included; where only one is 0, nothing is (A-17). -#}
 {% macro interrelation(first, second) -%}

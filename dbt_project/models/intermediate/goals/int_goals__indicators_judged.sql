@@ -1,14 +1,6 @@
 -- The rules of paragraph 19 in their order, indicator by indicator. What a rejected or missing cell leaves open lies between
 -- two bounds, which are equal where nothing is open.
 {%- set is_ladder_open -%} is_ranking and fact_value > plan_value and previous_fact_value is null {%- endset %}
-{%- macro rung(name) -%} {{ category_points('measured.edition', "'B1.C.A'", "'ranking'", "'" ~ name ~ "'") }} {%- endmacro %}
-{%- macro corrected(value, cause_count) -%}
-    {{ value }} * case
-            when is_factor_per_cause then power(corrective_factor, {{ cause_count }})
-            when {{ cause_count }} > 0 then corrective_factor
-            else 1
-        end
-{%- endmacro %}
 
 with
 
@@ -100,13 +92,13 @@ attained as (
         case
             when not is_ranking and raw_ratio is null then highest_ratio
             when not is_ranking then least(greatest(raw_ratio, lowest_ratio), highest_ratio)
-            when fact_value <= plan_value then {{ rung('plan_place_reached_or_better') }}
-            when previous_fact_value is null then {{ rung('missed_and_worse') }}
-            when fact_value < previous_fact_value then {{ rung('missed_but_better_than_last_year') }}
-            when fact_value = previous_fact_value then {{ rung('missed_same_as_last_year') }}
-            else {{ rung('missed_and_worse') }}
+            when fact_value <= plan_value then {{ ladder_points('measured', 'plan_place_reached_or_better') }}
+            when previous_fact_value is null then {{ ladder_points('measured', 'missed_and_worse') }}
+            when fact_value < previous_fact_value then {{ ladder_points('measured', 'missed_but_better_than_last_year') }}
+            when fact_value = previous_fact_value then {{ ladder_points('measured', 'missed_same_as_last_year') }}
+            else {{ ladder_points('measured', 'missed_and_worse') }}
         end as lowest_uncorrected,
-        case when {{ is_ladder_open }} then {{ rung('missed_but_better_than_last_year') }} end as highest_of_ladder,
+        case when {{ is_ladder_open }} then {{ ladder_points('measured', 'missed_but_better_than_last_year') }} end as highest_of_ladder,
         coalesce(raw_ratio >= overfulfilled_from_ratio, false) as is_overfulfilled,
         is_plan_lowered and not is_excused as is_lowered
     from measured
@@ -130,12 +122,12 @@ bounded as (
         case
             when left_out_reason is not null then null
             when is_unreadable then lowest_ratio
-            else {{ corrected('lowest_uncorrected', 'most_cause_count') }}
+            else {{ with_corrective('lowest_uncorrected', 'most_cause_count') }}
         end as lowest_attainment,
         case
             when left_out_reason is not null then null
             when is_unreadable then highest_ratio
-            else {{ corrected('coalesce(highest_of_ladder, lowest_uncorrected)', 'least_cause_count') }}
+            else {{ with_corrective('coalesce(highest_of_ladder, lowest_uncorrected)', 'least_cause_count') }}
         end as highest_attainment
     from corrected
 
