@@ -2,6 +2,10 @@
     index knows by it what nobody computes yet: a new model is named here, and both follow. -#}
 {% macro criterion_models() %}
 {{ return({
+    "int_goals__a_attainment": ["B1.C.A"],
+    "int_goals__b_efficiency": ["B1.C.B"],
+    "int_goals__c_interrelation": ["B1.C.C"],
+    "int_goals__n_national_bank": ["B1.N"],
     "int_interaction__s1_satisfaction": ["B2.C.S1.P1", "B2.C.S1.P2", "B2.M.S1.P1", "B2.M.S1.P2"],
     "int_interaction__s2_timeliness": ["B2.C.S2", "B2.M.S2"],
     "int_interaction__s3_quality": [

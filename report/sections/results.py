@@ -193,12 +193,18 @@ def _criterion_notes(rows: Sequence[Criterion], codes: Sequence[str], language: 
     return (". ".join(note.rstrip(".") for note in notes) + ".",)
 
 
+def _points(row: Criterion, language: Language) -> Value:
+    if row.max_points is None:
+        return language("value.coefficient")
+    return language("value.no_points") if row.points is None else row.points
+
+
 def _criterion_row(row: Criterion, language: Language) -> Row:
     cells = (
         language.choose(row.name_ru, row.name_kk),
         row.numerator,
         row.denominator,
-        language("value.no_points") if row.points is None else row.points,
+        _points(row, language),
         row.lowest_points,
         row.highest_points,
     )

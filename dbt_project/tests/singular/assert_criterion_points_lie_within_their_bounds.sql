@@ -1,8 +1,9 @@
--- 0 <= lowest <= points <= highest <= most points; points exactly where the status is scored.
+-- 0 <= lowest <= points <= highest <= most points; points exactly where the status is scored. A coefficient has a value instead.
 select *
 from ({{ of_this_build(ref('fct_criterion_score')) }}) as scores
 where
-    (status = 'scored') <> (points is not null)
+    (status = 'scored') <> (case when max_points is null then criterion_value else points end is not null)
+    or (max_points is null and coalesce(points, lowest_points, highest_points) is not null)
     or points not between lowest_points and highest_points
     or lowest_points < 0
     or lowest_points > highest_points

@@ -11,6 +11,11 @@ expected as (
     from {{ ref('criteria') }} as criteria
     inner join (
         values
+        ('C', 'goal_scale'), ('N', 'goal_scale'),
+        ('C.A', 'highest_ratio'), ('C.A', 'lowest_ratio'), ('C.A', 'corrective_factor'), ('C.A', 'overfulfilled_from_ratio'),
+        ('N', 'highest_ratio'), ('N', 'lowest_ratio'), ('N', 'corrective_factor'), ('N', 'overfulfilled_from_ratio'),
+        ('C.B', 'highest_ratio'), ('C.B', 'low_absorption_to_ratio'), ('C.B', 'low_absorption_value'),
+        ('C.C', 'equal_value'), ('C.C', 'one_zero_value'),
         ('A1', 'full_points'), ('A1', 'late_share_factor'), ('A2', 'full_points'),
         ('A3', 'satisfied_points'), ('A3', 'explained_points'),
         ('O1.1', 'full_points'), ('O1.2', 'full_points'), ('O1.3', 'full_points'), ('O1.4', 'full_points'),
@@ -27,7 +32,7 @@ expected as (
         ('S5', 'full_points'), ('S6', 'full_points'), ('S7.T', 'full_points'), ('S7.T', 'highest_ratio'),
         ('S7.V', 'full_points'), ('S7.V', 'highest_ratio'), ('S7.V', 'commission_factor'), ('S7.V', 'commission_portal_points'),
         ('S7.V', 'commission_paper_points'), ('S7.V', 'commission_period_count')
-    ) as expected (ending, parameter) on criteria.criterion_code in ('B2.C.' || expected.ending, 'B2.M.' || expected.ending)
+    ) as expected (ending, parameter) on criteria.criterion_code in ('B1.' || expected.ending, 'B2.C.' || expected.ending, 'B2.M.' || expected.ending)
 
 )
 

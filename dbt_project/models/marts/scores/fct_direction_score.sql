@@ -22,12 +22,26 @@ leaves as (
         sum(highest_points) as highest_points,
         sum(max_points) filter (where status <> 'not_applicable') as applicable_points,
         sum(max_points) filter (where status = 'scored') as scored_points,
-        -- a coefficient has no points: its direction is known only when nothing is missing
+        -- a coefficient has no points: its direction is put together from the goals
         bool_or(max_points is null) as has_coefficients,
         bool_or(is_partial) as has_partial_leaf,
         bool_or(is_demonstration) as is_demonstration
     from criteria
     group by run_id, body_code, direction_code, block_code
+
+),
+
+-- what the goals of a body make of its coefficients
+goals as (
+
+    select
+        run_id,
+        body_code,
+        direction_code,
+        result,
+        lowest_result,
+        highest_result
+    from {{ ref('int_goals__by_body') }}
 
 ),
 
@@ -42,6 +56,10 @@ deducted as (
 
     select
         leaves.*,
+        goals.result as goals_result,
+        -- what no model knows lies between nothing and the whole
+        coalesce(goals.lowest_result, 0) as lowest_goals_result,
+        coalesce(goals.highest_result, 100) as highest_goals_result,
         case when deductions.run_id is null then 0 else deductions.points end as deduction_points,
         coalesce(deductions.lowest_points, 0) as lowest_deduction_points,
         coalesce(deductions.highest_points, 0) as highest_deduction_points,
@@ -53,6 +71,11 @@ deducted as (
             leaves.run_id = deductions.run_id
             and leaves.body_code = deductions.body_code
             and leaves.direction_code = deductions.target_code
+    left join goals
+        on
+            leaves.run_id = goals.run_id
+            and leaves.body_code = goals.body_code
+            and leaves.direction_code = goals.direction_code
 
 ),
 
@@ -69,14 +92,20 @@ judged as (
 
 ),
 
--- leaves that do not apply leave the base, and the others are scaled up to the whole (A-90)
+-- leaves that do not apply leave the base, and the others are scaled up to the whole (A-90); coefficients come whole
 scaled as (
 
     select
         *,
-        {{ quotient('100 * earned_points', 'applicable_points') }} as earned_scaled,
-        {{ quotient('100 * lowest_points', 'applicable_points') }} as lowest_scaled,
-        {{ quotient('100 * highest_points', 'applicable_points') }} as highest_scaled
+        case when has_coefficients then goals_result else {{ quotient('100 * earned_points', 'applicable_points') }} end as earned_scaled,
+        case
+            when has_coefficients then lowest_goals_result
+            else {{ quotient('100 * lowest_points', 'applicable_points') }}
+        end as lowest_scaled,
+        case
+            when has_coefficients then highest_goals_result
+            else {{ quotient('100 * highest_points', 'applicable_points') }}
+        end as highest_scaled
     from judged
 
 ),
@@ -100,14 +129,10 @@ final as (
         -- a deduction that is not known is left to the bounds
         cast(case when status = 'scored' then {{ clamp('earned_scaled - lowest_deduction_points') }} end as numeric(38, 12)) as score,
         cast(case
-            when status = 'not_applicable' then null
-            when has_coefficients then 0
-            else {{ clamp('lowest_scaled - highest_deduction_points') }}
+            when status <> 'not_applicable' then {{ clamp('lowest_scaled - highest_deduction_points') }}
         end as numeric(38, 12)) as lowest_score,
         cast(case
-            when status = 'not_applicable' then null
-            when has_coefficients then 100
-            else {{ clamp('highest_scaled - lowest_deduction_points') }}
+            when status <> 'not_applicable' then {{ clamp('highest_scaled - lowest_deduction_points') }}
         end as numeric(38, 12)) as highest_score,
         leaf_count,
         scored_leaf_count,
