@@ -181,12 +181,12 @@ judged as (
         case when has_unknown_programme then 0 else lowest_points end as lowest_points,
         case when has_unknown_programme then asked.max_points else highest_points end as highest_points,
         case
-            when executed_bodies.body_code is not null and not asked.is_nothing_absorbed_zero and no_absorption_count = programme_count
+            when not is_without_execution and not asked.is_nothing_absorbed_zero and no_absorption_count = programme_count
                 then 'no development programme of the body absorbed any money'
         end as not_applicable_reason,
         case
             when bodies.run_id is null then 'form B1-2 came without this body'
-            when executed_bodies.body_code is null then 'the statistics of execution came without this body'
+            when is_without_execution then 'the statistics of execution came without this body'
         end as no_data_reason,
         case when points is null then 'no programme has both a direct result and its execution' end as open_reason,
         programme_count || ' programmes'
@@ -194,12 +194,12 @@ judged as (
         || case when open_count > 0 then '; ' || open_count || ' without a result or without their execution' else '' end as status_reason,
         false as has_no_events,
         array['computed', case when no_absorption_count > 0 then 'no_absorption' end] as conditions,
-        case when bodies.run_id is not null and executed_bodies.body_code is null then 'programme_execution' else 'local_budget_results' end as evidence_source,
-        case when bodies.run_id is not null and executed_bodies.body_code is null then asked.execution_load_id else asked.load_id end as evidence_load_id,
+        case when is_without_execution then 'programme_execution' else 'local_budget_results' end as evidence_source,
+        case when is_without_execution then asked.execution_load_id else asked.load_id end as evidence_load_id,
         'stg_local_budget_results__results: body_code = ''' || asked.body_code
         || '''; stg_programme_execution__programmes: the same body, administrators and programmes, load ' || asked.execution_load_id as evidence_predicate,
-        coalesce(accepted_count, 0) as evidence_row_count,
-        cast(digest_sum as text) as evidence_digest
+        case when bodies.run_id is null or is_without_execution then 0 else accepted_count end as evidence_row_count,
+        case when not is_without_execution then cast(digest_sum as text) end as evidence_digest
     from asked
     left join bodies
         on
@@ -209,6 +209,9 @@ judged as (
         on
             asked.execution_load_id = executed_bodies.load_id
             and asked.body_code = executed_bodies.body_code
+    cross join lateral (
+        select bodies.run_id is not null and executed_bodies.body_code is null as is_without_execution
+    ) as absence
 
 ),
 
