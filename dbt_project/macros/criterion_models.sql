@@ -6,6 +6,11 @@
     "int_goals__b_efficiency": ["B1.C.B"],
     "int_goals__c_interrelation": ["B1.C.C"],
     "int_goals__n_national_bank": ["B1.N"],
+    "int_goals__d_territory_goals": ["B1.M.D"],
+    "int_goals__l_audit": ["B1.M.L"],
+    "int_goals__z1_direct_results": ["B1.M.Z1"],
+    "int_goals__z2_planning": ["B1.M.Z2"],
+    "int_goals__g_efficiency": ["B1.M.G"],
     "int_interaction__s1_satisfaction": ["B2.C.S1.P1", "B2.C.S1.P2", "B2.M.S1.P1", "B2.M.S1.P2"],
     "int_interaction__s2_timeliness": ["B2.C.S2", "B2.M.S2"],
     "int_interaction__s3_quality": [
