@@ -74,9 +74,7 @@ shared as (
     select
         *,
         coalesce(event_count = 0 and doubtful_count = 0 and nil_count + other_count > 0, false) as has_no_events,
-        {{ quotient('met_count', 'event_count') }} as criterion_value,
-        {{ quotient('met_count', 'event_count + doubtful_count') }} as lowest_value,
-        {{ quotient('met_count + doubtful_count', 'event_count + doubtful_count') }} as highest_value
+        {{ quotient('met_count', 'event_count') }} as criterion_value
     from asked
 
 ),
@@ -87,9 +85,9 @@ judged as (
         *,
         met_count as numerator,
         event_count as denominator,
-        case when has_no_events then full_points else full_points * criterion_value end as points,
-        case when has_no_events then full_points else full_points * lowest_value end as lowest_points,
-        case when has_no_events then full_points else full_points * highest_value end as highest_points,
+        case when has_no_events then full_points else {{ quotient('full_points * met_count', 'event_count') }} end as points,
+        case when has_no_events then full_points else {{ quotient('full_points * met_count', 'event_count + doubtful_count') }} end as lowest_points,
+        case when has_no_events then full_points else {{ quotient('full_points * (met_count + doubtful_count)', 'event_count + doubtful_count') }} end as highest_points,
         case when has_no_events and leaves_no_events_out then '{{ none_words }}' end as not_applicable_reason,
         case when not is_delivered then 'the list came without this body' end as no_data_reason,
         case

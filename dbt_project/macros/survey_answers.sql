@@ -103,8 +103,9 @@ averaged as (
         count(index_value) as answered_count,
         sum(index_value) as index_sum,
         {{ quotient('sum(index_value)', 'count(index_value)') }} as mean_index,
-        {{ quotient('sum(lowest_index)', 'count(*)') }} as lowest_mean_index,
-        {{ quotient('sum(highest_index)', 'count(*)') }} as highest_mean_index,
+        {{ quotient('full_points * sum(index_value)', 'count(index_value)') }} as points,
+        {{ quotient('full_points * sum(lowest_index)', 'count(*)') }} as lowest_points,
+        {{ quotient('full_points * sum(highest_index)', 'count(*)') }} as highest_points,
         min(answer_count) as least_answer_count
     from indexed
     group by
@@ -120,9 +121,6 @@ judged as (
         index_sum as numerator,
         answered_count as denominator,
         mean_index as criterion_value,
-        full_points * mean_index as points,
-        full_points * lowest_mean_index as lowest_points,
-        full_points * highest_mean_index as highest_points,
         cast(null as text) as not_applicable_reason,
         {{ survey_absent_reason() }} as no_data_reason,
         {{ survey_open_reason('answered_count = 0') }} as open_reason,

@@ -97,7 +97,8 @@ shared as (
     select
         *,
         {{ quotient('servant_count', 'mean_posts') }} as criterion_value,
-        {{ quotient('servant_count + doubtful_count', 'mean_posts') }} as highest_value
+        {{ clamp(quotient('full_points * servant_count', 'mean_posts'), 0, 'full_points') }} as points,
+        {{ clamp(quotient('full_points * (servant_count + doubtful_count)', 'mean_posts'), 0, 'full_points') }} as highest_points
     from asked
 
 ),
@@ -112,9 +113,9 @@ judged as (
         servant_count as numerator,
         mean_posts as denominator,
         criterion_value,
-        least(full_points * criterion_value, full_points) as points,
-        least(full_points * criterion_value, full_points) as lowest_points,
-        least(full_points * highest_value, full_points) as highest_points,
+        points,
+        points as lowest_points,
+        highest_points,
         cast(null as text) as not_applicable_reason,
         coalesce(case when not is_delivered then 'the list of servants came without this body' end, no_posts_reason) as no_data_reason,
         coalesce(

@@ -99,6 +99,7 @@ shared as (
     select
         *,
         {{ quotient('interviewed_count', 'left_count') }} as criterion_value,
+        {{ quotient('full_points * interviewed_count', 'left_count') }} as interview_points,
         coalesce({{ quotient('negative_count', 'left_count') }} > negative_above_share, false) as is_deducted,
         coalesce(left_count = 0 and unreadable_unit_count = 0, false) as has_no_events
     from asked
@@ -113,15 +114,15 @@ judged as (
         left_count as denominator,
         case
             when has_no_events then full_points
-            else greatest(full_points * criterion_value - case when is_deducted then deduction_points else 0 end, 0)
+            else greatest(interview_points - case when is_deducted then deduction_points else 0 end, 0)
         end as points,
         case
             when has_no_events then full_points
-            else greatest(full_points * criterion_value - case when is_deducted or unreadable_reason_count > 0 then deduction_points else 0 end, 0)
+            else greatest(interview_points - case when is_deducted or unreadable_reason_count > 0 then deduction_points else 0 end, 0)
         end as lowest_points,
         case
             when has_no_events then full_points
-            else greatest(full_points * criterion_value - case when is_deducted then deduction_points else 0 end, 0)
+            else greatest(interview_points - case when is_deducted then deduction_points else 0 end, 0)
         end as highest_points,
         case when has_no_events and leaves_no_events_out then 'nobody left in the year' end as not_applicable_reason,
         case when not is_delivered then 'the form on exit interviews came without this body' end as no_data_reason,
