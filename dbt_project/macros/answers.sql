@@ -10,9 +10,11 @@
 {% endmacro %}
 
 
-{#- Judged rows become answers. Each row says why nothing of the body can be judged (`not_applicable_reason`), why it has no
-    data of the body (`no_data_reason`) or why the evaluator must decide (`open_reason`); where all are empty it is scored. -#}
-{% macro judged_answers(judged, not_applicable_reason='not_applicable_reason') -%}
+{#- Last step of a criterion model: judged rows become answers. A row says why it does not apply (`not_applicable_reason`), why it
+    has no data of the body (`no_data_reason`) or why the evaluator must decide (`open_reason`); where all are empty it is
+    scored. What the evaluator decides lies between nothing and the most points, or within the bounds of the row where
+    `keeps_bounds_of_open` says that they hold for it too. -#}
+{% macro criterion_answers(judged, not_applicable_reason='not_applicable_reason', keeps_bounds_of_open=false) -%}
     select
         -- ids
         run_id,
@@ -26,12 +28,12 @@
         cast(case when answer.status = 'scored' then points end as numeric(38, 12)) as points,
         cast(case answer.status
             when 'scored' then lowest_points
-            when 'manual_check_needed' then coalesce(lowest_points, 0)
+            when 'manual_check_needed' then {{ 'coalesce(lowest_points, 0)' if keeps_bounds_of_open else '0' }}
             when 'no_data_body' then 0
         end as numeric(38, 12)) as lowest_points,
         cast(case answer.status
             when 'scored' then highest_points
-            when 'manual_check_needed' then coalesce(highest_points, max_points)
+            when 'manual_check_needed' then {{ 'coalesce(highest_points, max_points)' if keeps_bounds_of_open else 'max_points' }}
             when 'no_data_body' then max_points
         end as numeric(38, 12)) as highest_points,
 

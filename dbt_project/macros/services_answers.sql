@@ -1,7 +1,11 @@
 {#- Last step of the models of services: a body without a service in the Register has nothing that the direction could
     judge (A-90). -#}
 {% macro services_answers(judged) -%}
-    {{ judged_answers(judged, "case when has_services then not_applicable_reason else 'the body has no service in the Register' end") }}
+    {{ criterion_answers(
+        judged,
+        not_applicable_reason="case when has_services then not_applicable_reason else 'the body has no service in the Register' end",
+        keeps_bounds_of_open=true,
+    ) }}
 {%- endmacro %}
 
 {#- What the report of a body lacks, as a reason; null where it was read. -#}

@@ -91,8 +91,8 @@ def scores_of(run_id: int) -> Scores:
     def look_up(body_code: str, criterion_code: str) -> Score:
         with warehouse.connect("auditor") as connection:
             found = connection.execute(
-                "select numerator, denominator, points, lowest_points, highest_points, status, status_reason, is_partial, "
-                "has_no_events, assumption_ids, evidence_source, evidence_row_count from marts.fct_criterion_score "
+                "select max_points, numerator, denominator, points, lowest_points, highest_points, status, status_reason, "
+                "is_partial, has_no_events, assumption_ids, evidence_source, evidence_row_count from marts.fct_criterion_score "
                 "where run_id = %s and body_code = %s and criterion_code = %s",
                 [run_id, body_code, criterion_code],
             )

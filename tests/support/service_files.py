@@ -240,7 +240,7 @@ def delivered(source: str, rows: Sequence[Row], year: int = 2017) -> Delivery:
         records = [dict(zip(header, row, strict=True)) for row in cells]
         return Delivery(source, "", f"{source}.json", json.dumps(records, ensure_ascii=False).encode(), str(year))
     if contract.format.is_workbook:
-        above: list[list[str]] = [[contract.source], [""]]
+        above: list[list[str]] = [[contract.source], [""]][: contract.format.header_row - 1]
         return Delivery(source, "", f"{source}.xlsx", workbook([*above, header, *cells]), str(year))
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=contract.format.delimiter, lineterminator="\n").writerows([header, *cells])

@@ -124,7 +124,7 @@ judged as (
 
 final as (
 
-    {{ judged_answers('judged') }}
+    {{ criterion_answers('judged', keeps_bounds_of_open=true) }}
 
 )
 
