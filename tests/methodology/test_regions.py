@@ -198,7 +198,7 @@ def test_edges_of_direct_results_and_efficiency(
 def test_events_count_as_not_reached_a_surplus_as_reached_and_force_majeure_as_it_is(score: Scores) -> None:
     found = score("KOSTANAY", "B1.M.Z1")
     assert found["points"] == exact("8")  # an event: 0; (100 + 98) / 2 = 99: 16
-    assert "1 cannot be measured" in str(found["status_reason"])
+    assert "not measurable, so not reached: 1" in str(found["status_reason"])
 
 
 def test_results_are_averaged_by_project_first(score: Scores) -> None:
@@ -209,7 +209,7 @@ def test_a_programme_that_absorbed_nothing_leaves_efficiency_with_a_flag(score: 
     found = score("KYZYLORDA", "B1.M.G")
     assert found["points"] == exact("20")
     assert "A-14" in str(found["assumption_ids"]).split()
-    assert "1 absorbed nothing" in str(found["status_reason"])
+    assert "nothing absorbed: 1" in str(found["status_reason"])
 
 
 def test_efficiency_does_not_apply_where_no_programme_absorbed_anything(score: Scores) -> None:

@@ -197,9 +197,9 @@ def forms(source: str, rows: Sequence[Row]) -> Delivery:
     columns = [column for column in contract.columns if not column.source_name.startswith("file:")]
     above = [[contract.source], *[[""]] * (contract.format.first_record_row - 3)]
     numbers = [column.source_name for column in columns]
-    kind, sheet = contract.format.sheet, contract.format.sheet
+    sheet = str(contract.format.sheet)
     books = {}
     for region in dict.fromkeys(row["region_name"] for row in rows):
         cells = [[row.get(column.name, "") for column in columns] for row in rows if row["region_name"] == region]
-        books[f"{kind} - {region} - {YEAR}.xlsx"] = workbook([*above, numbers, *cells], str(sheet))
+        books[f"{sheet} - {region} - {YEAR}.xlsx"] = workbook([*above, numbers, *cells], sheet)
     return Delivery(source, "", f"{source}.zip", zipped(books), YEAR)

@@ -149,13 +149,13 @@ judged as (
         case when indicator_count = left_out_count then 'no target indicator has both a plan and data' end as not_applicable_reason,
         case when programmes.run_id is null then 'the indicators of territory programmes came without this body' end as no_data_reason,
         case
-            when for_evaluator_count > 0 then for_evaluator_count || ' indicators have a plan or a fact below 0'
+            when for_evaluator_count > 0 then 'indicators with a plan or a fact below 0: ' || for_evaluator_count
             when counted_count = 0 then 'no target indicator can be read whole'
         end as open_reason,
-        counted_count || ' indicators are counted'
-        || case when left_out_count > 0 then '; ' || left_out_count || ' left out, without a plan or data' else '' end
-        || case when without_fact_count > 0 then '; ' || without_fact_count || ' without a fact' else '' end
-        || case when unread_count > 0 then '; ' || unread_count || ' cannot be read' else '' end as status_reason,
+        'indicators counted: ' || counted_count
+        || case when left_out_count > 0 then '; left out, without a plan or data: ' || left_out_count else '' end
+        || case when without_fact_count > 0 then '; without a fact: ' || without_fact_count else '' end
+        || case when unread_count > 0 then '; that cannot be read: ' || unread_count else '' end as status_reason,
         false as has_no_events,
         array['computed', case when has_zero_or_negative then 'zero_or_negative' end] as conditions,
         'territory_programme_indicators' as evidence_source,

@@ -190,8 +190,8 @@ judged as (
         end as no_data_reason,
         case when points is null then 'no programme has both a direct result and its execution' end as open_reason,
         programme_count || ' programmes'
-        || case when no_absorption_count > 0 then '; ' || no_absorption_count || ' absorbed nothing' else '' end
-        || case when open_count > 0 then '; ' || open_count || ' without a result or without their execution' else '' end as status_reason,
+        || case when no_absorption_count > 0 then '; nothing absorbed: ' || no_absorption_count else '' end
+        || case when open_count > 0 then '; without a result or without execution: ' || open_count else '' end as status_reason,
         false as has_no_events,
         array['computed', case when no_absorption_count > 0 then 'no_absorption' end] as conditions,
         case when is_without_execution then 'programme_execution' else 'local_budget_results' end as evidence_source,

@@ -26,6 +26,8 @@ indicators as (
         count(*) as indicator_count,
         count(*) filter (where attainment is not null) as counted_indicator_count,
         count(*) filter (where doubt_reason is not null) as doubtful_indicator_count,
+        -- an indicator that is rejected, or has no fact, may still turn out to be left out; any other one belongs to the mean
+        count(*) filter (where left_out_reason is null and coalesce(doubt_reason, '') not in ('rejected', 'no_fact')) as certain_indicator_count,
         count(*) filter (where left_out_reason is not null) as left_out_indicator_count,
         count(*) filter (where left_out_reason = 'law_enforcement') as law_enforcement_indicator_count,
         count(*) filter (where cause_count > 0) as corrected_indicator_count,
@@ -69,8 +71,8 @@ goals as (
         coalesce(indicators.goal_code, programmes.goal_code) as goal_code,
         coalesce(indicators.goal_name, programmes.goal_name) as goal_name,
         {% for column in [
-            'indicator_count', 'counted_indicator_count', 'doubtful_indicator_count', 'left_out_indicator_count',
-            'law_enforcement_indicator_count', 'corrected_indicator_count', 'zero_or_negative_count',
+            'indicator_count', 'counted_indicator_count', 'doubtful_indicator_count', 'certain_indicator_count',
+            'left_out_indicator_count', 'law_enforcement_indicator_count', 'corrected_indicator_count', 'zero_or_negative_count',
             'programme_count', 'counted_programme_count', 'doubtful_programme_count', 'left_out_programme_count',
             'law_enforcement_result_count', 'low_absorption_count', 'no_absorption_count', 'above_one_count',
         ] %}
@@ -101,6 +103,7 @@ placed as (
         goals.indicator_count,
         goals.counted_indicator_count,
         goals.doubtful_indicator_count,
+        goals.certain_indicator_count,
         goals.left_out_indicator_count,
         goals.law_enforcement_indicator_count,
         goals.corrected_indicator_count,
@@ -136,8 +139,7 @@ coefficients as (
     select
         *,
         not is_without_indicators or is_incomplete_goal_zero as is_counted,
-        -- whether there is a counted indicator at all may hang on a rejected row
-        not is_plan_known or (counted_indicator_count = 0 and not is_without_indicators) as is_open_whether_counted,
+        not is_plan_known or (certain_indicator_count = 0 and not is_without_indicators) as is_open_whether_counted,
         case
             when is_without_indicators then case when is_incomplete_goal_zero then 0 end
             when not is_plan_known then lowest_ratio

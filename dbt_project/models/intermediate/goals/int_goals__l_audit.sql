@@ -153,10 +153,10 @@ judged as (
         case
             when held_count = 0 then 'no audit of the year was held'
             when violations_thousand_kzt = 0 then 'no violations were found'
-            else 'violations are ' || trim_scale(round({{ quotient('100 * violations_thousand_kzt', 'audited_thousand_kzt') }}, percent_decimals))
+            else 'violations are ' || round({{ quotient('100 * violations_thousand_kzt', 'audited_thousand_kzt') }}, percent_decimals)
                 || ' percent of the sum audited'
         end
-        || case when unread_count > 0 then '; ' || unread_count || ' rows cannot be read' else '' end as status_reason,
+        || case when unread_count > 0 then '; rows that cannot be read: ' || unread_count else '' end as status_reason,
         false as has_no_events,
         array['computed'] as conditions,
         'audit_results' as evidence_source,

@@ -105,8 +105,8 @@ judged as (
         case when bodies.run_id is null then 'form B1-2 came without this body' end as no_data_reason,
         case when points is null then 'no direct result can be read whole' end as open_reason,
         result_count || ' results of ' || programme_count || ' programmes'
-        || case when not_measurable_count > 0 then '; ' || not_measurable_count || ' cannot be measured and count as not reached' else '' end
-        || case when open_result_count > 0 then '; ' || open_result_count || ' without a number that can be used' else '' end as status_reason,
+        || case when not_measurable_count > 0 then '; not measurable, so not reached: ' || not_measurable_count else '' end
+        || case when open_result_count > 0 then '; without a number that can be used: ' || open_result_count else '' end as status_reason,
         false as has_no_events,
         array['computed'] as conditions,
         'local_budget_results' as evidence_source,

@@ -85,7 +85,7 @@ judged as (
         case when bodies.run_id is null then 'the findings on planning came without this body' end as no_data_reason,
         case when points is null then 'no finding on the planning of the body can be read' end as open_reason,
         defect_count || ' of ' || programme_count || ' programmes have defects of planning'
-        || case when unread_count > 0 then '; ' || unread_count || ' findings cannot be read' else '' end as status_reason,
+        || case when unread_count > 0 then '; findings that cannot be read: ' || unread_count else '' end as status_reason,
         false as has_no_events,
         array['computed'] as conditions,
         'programme_planning' as evidence_source,
