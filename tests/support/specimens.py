@@ -114,7 +114,7 @@ def specimen_of(contract: Contract, year: int, word: str = KAZAKH) -> Specimen:
     if contract.totals:
         records.append(_total(contract, records))
     if contract.format.file_name:
-        files = [_file_name(contract, record) for record in records[::RECORDS_PER_FILE]]
+        files = [file_name(contract, record) for record in records[::RECORDS_PER_FILE]]
     else:
         extension = {"csv": "csv", "json_array": "json"}.get(contract.format.kind, "xlsx")
         files = [f"{contract.source}_{year}.{extension}"]
@@ -178,7 +178,7 @@ def _total(contract: Contract, records: Sequence[Record]) -> Record:
     return records[0] | {totals.row_column: totals.row_value} | sums
 
 
-def _file_name(contract: Contract, record: Record) -> str:
+def file_name(contract: Contract, record: Record) -> str:
     """The name of a workbook: the contract's pattern with the values of its columns in the place of its groups."""
     name = contract.format.file_name.removeprefix("^").removesuffix("$")
     for column in contract.columns:
@@ -186,7 +186,7 @@ def _file_name(contract: Contract, record: Record) -> str:
             group = re.compile(rf"\(\?P<{column.source_name.removeprefix('file:')}>[^()]*\)")
             name = group.sub(lambda _, value=record[column.name]: value or "", name)  # type: ignore[misc]
     name = re.sub(r"\\(.)", r"\1", name)
-    assert re.fullmatch(contract.format.file_name, name), f"{contract.source}: teach `_file_name` this pattern ({name})"
+    assert re.fullmatch(contract.format.file_name, name), f"{contract.source}: teach `file_name` this pattern ({name})"
     return name
 
 
