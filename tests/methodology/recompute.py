@@ -13,17 +13,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from tests.support.second_reading import Delivered, alternatives_of, bodies, read
+from tests.support.second_reading import Delivered, bodies, read_runs
 from tests.support.second_reading_rules import Row
 
-SOURCES = (
-    "appeals_register", "audit_results", "budget_programmes", "competitions", "composite_services", "exit_interviews",
-    "hidden_services", "information_systems", "local_budget_results", "long_serving_staff", "man_hours", "open_budgets", "open_data",
-    "open_data_statistics", "open_dialogue", "open_npa", "optimisation_plan", "programme_execution", "programme_planning", "promotions",
-    "recheck_records", "report_arrivals", "satisfaction_survey", "servants_survey", "services_inspections",
-    "services_internal_control", "services_monitoring", "services_register", "site_assessment", "site_mobile_versions", "staff_posts",
-    "staff_records", "strategic_plan_indicators", "system_registration", "territory_programme_indicators",
-)  # fmt: skip
 SCORED, NO_BODY, NO_SOURCE = "scored", "no_data_body", "no_data_source"
 MANUAL, NOT_APPLICABLE = "manual_check_needed", "not_applicable"
 Band = tuple[str | None, str | None, str]  # from, to (both inside), points
@@ -93,9 +85,12 @@ class Year:
         self._by_body: dict[str, dict[str, list[Row]]] = {}
 
     @classmethod
-    def of_run(cls, run_id: int, year: int) -> Year:
-        """The year that a run rests on, read from raw."""
-        return cls(year, bodies(year), read(run_id, SOURCES, year), alternatives_of(run_id))
+    def of_runs(cls, run_ids: Collection[int], year: int) -> dict[int, Year]:
+        """The years that runs rest on, read from raw."""
+        return {
+            run_id: cls(year, bodies(year), given.sources, given.alternatives)
+            for run_id, given in read_runs(run_ids, year).items()
+        }
 
     def takes(self, assumption_id: str) -> bool:
         """Whether the alternative of an assumption is read."""

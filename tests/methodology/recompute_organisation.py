@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 import holidays
 
@@ -193,6 +194,7 @@ def _weekend_deduction(year: Year, hours: Decimal) -> int:
     return 1 if hours > 0 or year.takes("A-65") else 0
 
 
+@cache
 def working_hours_of(year: int) -> int:
     """b: (working days - 30) x 8 by the official calendar with its moved days (A-70)."""
     calendar = holidays.country_holidays("KZ", years=[year - 1, year, year + 1])

@@ -16,6 +16,7 @@ from olshem.cycle.build import build
 from tests.methodology.recompute import Year
 from tests.methodology.recompute_compared import BLOCK, CRITERION, disagreements, in_the_marts
 from tests.support import crafted, random_years
+from tests.support.random_rows import YEAR
 
 RANDOM_YEAR_COUNT = int(os.environ.get("OLSHEM_RANDOM_YEARS", "200"))  # `make bench ARGS=years` asks for more
 DELIVERIES_OF_EACH_SOURCE = 10
@@ -27,21 +28,17 @@ SPREAD = [
 ]  # fmt: skip
 
 
-def years(run_ids: list[int]) -> dict[int, Year]:
-    return {run_id: Year.of_run(run_id, random_years.YEAR) for run_id in run_ids}
-
-
 @pytest.fixture(scope="module")
 def random_runs(running_warehouse: None) -> list[int]:
     pools = random_years.pools(DELIVERIES_OF_EACH_SOURCE)
     drawn = random_years.combinations(pools, RANDOM_YEAR_COUNT)
-    run_ids = crafted.loaded_runs(drawn, random_years.YEAR, choices=random_years.readings(RANDOM_YEAR_COUNT))
+    run_ids = crafted.loaded_runs(drawn, YEAR, choices=random_years.readings(RANDOM_YEAR_COUNT))
     build(run_ids, "marts")
     return run_ids
 
 
 def test_the_demonstration_year_is_the_same_to_the_last_digit(demonstration_run: int) -> None:
-    assert disagreements(years([demonstration_run])) == {}
+    assert disagreements(Year.of_runs([demonstration_run], YEAR)) == {}
 
 
 def test_the_other_readings_of_the_demonstration_year_are_the_same_to_the_last_digit(demonstration_run: int) -> None:
@@ -53,7 +50,7 @@ def test_the_other_readings_of_the_demonstration_year_are_the_same_to_the_last_d
         missing = set(others) - {run_id for (run_id,) in assessed}
     if missing:
         build(sorted(missing), "marts")
-    assert disagreements(years(others)) == {}
+    assert disagreements(Year.of_runs(others, YEAR)) == {}
 
 
 def test_no_leaf_is_left_uncomputed(demonstration_run: int) -> None:
@@ -67,7 +64,7 @@ def test_no_leaf_is_left_uncomputed(demonstration_run: int) -> None:
 
 
 def test_random_years_are_the_same_to_the_last_digit(random_runs: list[int]) -> None:
-    assert disagreements(years(random_runs)) == {}
+    assert disagreements(Year.of_runs(random_runs, YEAR)) == {}
 
 
 def test_random_years_meet_every_status(random_runs: list[int]) -> None:

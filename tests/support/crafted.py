@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -137,8 +138,8 @@ def loaded_runs(
             for source in _all_sources() - {delivery.source for delivery in deliveries}:
                 _add_input(run_ids[-1], source, "", None, connection)
     ensure_tables()
-    for snapshot_id in snapshot_ids.values():
-        load_snapshot(snapshot_id)
+    with ThreadPoolExecutor(max_workers=4) as loading:
+        list(loading.map(load_snapshot, snapshot_ids.values()))
     return run_ids
 
 

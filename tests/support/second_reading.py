@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 from typing import Any
+
+import psycopg
 
 from ingest.contracts import Column, contract_of
 from olshem import warehouse
@@ -137,49 +139,54 @@ def bodies(year: int) -> Mapping[str, str]:
         }
 
 
-def read(run_id: int, sources: Collection[str], year: int) -> dict[str, Delivered]:
-    """The records that a run rests on, of those of the sources that came."""
+@dataclass(frozen=True)
+class Given:
+    """What a run rests on: the records of the sources that came, and the assumptions that it reads in their alternative."""
+
+    sources: Mapping[str, Delivered]
+    alternatives: frozenset[str]
+
+
+def read_runs(run_ids: Collection[int], year: int) -> dict[int, Given]:
+    """What these runs rest on. Raw is append-only: a load says the same to every run that rests on it."""
+    known: dict[tuple[str, tuple[int, ...]], Delivered] = {}
+    given: dict[int, Given] = {}
     with warehouse.connect("auditor") as connection:
-        loads = connection.execute(
-            "select source, array_agg(load_id order by load_id) from ledger.run_load where run_id = %s group by source",
-            [run_id],
-        ).fetchall()
-    return {source: _read_loads(source, tuple(load_ids), year) for source, load_ids in loads if source in sources}
+        for run_id in run_ids:
+            sources = {}
+            for source, load_ids in connection.execute(
+                "select source, array_agg(load_id order by load_id) from ledger.run_load where run_id = %s group by source",
+                [run_id],
+            ).fetchall():
+                key = (source, tuple(load_ids))
+                if key not in known:
+                    known[key] = _read_loads(connection, source, load_ids, year)
+                sources[source] = known[key]
+            given[run_id] = Given(sources, _alternatives(connection, run_id))
+    return given
 
 
-def alternatives_of(run_id: int) -> frozenset[str]:
-    """The assumptions that a run reads in their alternative."""
-    with warehouse.connect("auditor") as connection:
-        chosen = connection.execute(
-            "select assumption_id from ledger.run_choice where run_id = %s and choice = 'alternative'", [run_id]
-        )
-        return frozenset(str(row[0]) for row in chosen)
+def _alternatives(connection: psycopg.Connection, run_id: int) -> frozenset[str]:
+    chosen = connection.execute(
+        "select assumption_id from ledger.run_choice where run_id = %s and choice = 'alternative'", [run_id]
+    )
+    return frozenset(str(row[0]) for row in chosen)
 
 
-@cache
-def _read_loads(source: str, load_ids: tuple[int, ...], year: int) -> Delivered:
-    """Raw is append-only: a load says the same to every run that rests on it."""
+def _read_loads(connection: psycopg.Connection, source: str, load_ids: Sequence[int], year: int) -> Delivered:
     contract = contract_of(source)
     names = [column.name for column in contract.columns]
-    with warehouse.connect("auditor") as connection:
-        records = [
-            (load_id, record)
-            for load_id in load_ids
-            for record in connection.execute(
-                f"select {', '.join(names)} from raw.{contract.table} where _load_id = %s order by _row_number",
-                [load_id],
-            )
-        ]
-    known, seen = crosswalk(source, year), set()
+    known, seen, rows = crosswalk(source, year), set(), []
     keys = [names.index(key) for key in contract.keys.columns]
-    rows = []
-    for load_id, record in records:
-        key = (load_id, *((record[place] or "").strip() for place in keys))
-        row = _typed(contract.columns, record, set(contract.keys.columns), known, year)
-        row["defects"] += [column for column, is_bad in rules_of(source) if is_bad(row)]
-        row["is_copy"] = key in seen and contract.keys.duplicates == "reject_in_staging"
-        seen.add(key)
-        rows.append(row)
+    for load_id in load_ids:
+        selected = f"select {', '.join(names)} from raw.{contract.table} where _load_id = %s order by _row_number"
+        for record in connection.execute(selected, [load_id]):
+            key = (load_id, *((record[place] or "").strip() for place in keys))
+            row = _typed(contract.columns, record, set(contract.keys.columns), known, year)
+            row["defects"] += [column for column, is_bad in rules_of(source) if is_bad(row)]
+            row["is_copy"] = key in seen and contract.keys.duplicates == "reject_in_staging"
+            seen.add(key)
+            rows.append(row)
     reject_repeated(source, rows)
     reject_wrong_totals(source, rows)
     delivered = Delivered()

@@ -81,15 +81,12 @@ class Specimen:
         rows: list[Sequence[str | None]] = [[TOP], *[[""]] * 98][: form.first_record_row - 2]
         rows += [[text] for text in self.top]
         rows.append([heading for _, heading in _as_in_a_form(self.headings)])
-        labels: dict[str, str | None] = {}
+        labels: list[str | None] = []
         for record in records:
-            rows.append(
-                [
-                    None if name in labels and labels[name] == record[name] else record.get(name)
-                    for name, _ in self.headings
-                ]
-            )
-            labels = {name: record[name] for name in form.filled_down}
+            above, labels = labels, [record[name] for name in form.filled_down]
+            # a label stands once for the rows below it, and again where one to its left changes
+            merged = {name for place, name in enumerate(form.filled_down) if labels[: place + 1] == above[: place + 1]}
+            rows.append([None if name in merged else record.get(name) for name, _ in self.headings])
         cells = [[_cell(value) for value in row] for row in rows]
         return workbook(cells, "Лист" if form.sheet.isdigit() else form.sheet)
 
