@@ -9,6 +9,7 @@ from tests.methodology.recompute import MANUAL, NO_SOURCE, Answer, Year, quotien
 
 COUNTED = ("жалоба", "заявление")
 FULL, SATISFIED, EXPLAINED = Decimal(40), Decimal(20), Decimal(10)
+EXPLAINED_IN_KAZAKH = Decimal(5)
 
 
 def complaints(year: Year) -> dict[tuple[str, str], Answer]:
@@ -24,7 +25,7 @@ def complaints(year: Year) -> dict[tuple[str, str], Answer]:
         elif own["handled"] == 0:
             three = [scored(40), scored(40), scored(20)]  # nothing happened: A-07
         else:
-            three = [_timeliness(own), _upheld(own), _satisfied(own)]
+            three = [_timeliness(year, own), _upheld(year, own), _satisfied(year, own)]
         answers |= {(body, f"B2.{kind}.A{place}"): answer for place, answer in enumerate(three, start=1)}
     return answers
 
@@ -62,21 +63,28 @@ def _doubtful(year: Year) -> set[str]:
     }  # fmt: skip
 
 
-def _timeliness(own: Counter[str]) -> Answer:
+def _timeliness(year: Year, own: Counter[str]) -> Answer:
     """40 - 100 f/p, not below 0 (A-48); f and p of appeals with a known deadline (A-112)."""
     if not own["with deadline"]:
         return Answer(MANUAL)
-    return scored(max(FULL - quotient(100 * own["late"], own["with deadline"]), Decimal(0)))
+    return scored(_reduced(quotient(100 * own["late"], own["with deadline"]), year.takes("A-48")))
 
 
-def _upheld(own: Counter[str]) -> Answer:
+def _upheld(year: Year, own: Counter[str]) -> Answer:
     """40 - coefficient x (a + c)/b, not below 0 (A-47); a + c not above b (A-94)."""
     handled = own["handled"]
-    coefficient = 10 if handled < 1000 else 100 if handled < 5000 else 1000
-    return scored(max(FULL - quotient(coefficient * min(own["upheld"], handled), handled), Decimal(0)))
+    fewest = 1 if handled < 10 and year.takes("A-47") else 10
+    coefficient = fewest if handled < 1000 else 100 if handled < 5000 else 1000
+    return scored(_reduced(quotient(coefficient * min(own["upheld"], handled), handled), year.takes("A-47")))
 
 
-def _satisfied(own: Counter[str]) -> Answer:
-    """20 s/d + 10 c/d, not above 20 (A-49)."""
-    earned = SATISFIED * own["satisfied"] + EXPLAINED * own["explained"]
+def _reduced(by: Decimal, is_multiplied: bool) -> Decimal:
+    """40 less the rate; in the alternatives of A-47 and A-48, 40 x (1 - rate)."""
+    return max(FULL - (FULL * by if is_multiplied else by), Decimal(0))
+
+
+def _satisfied(year: Year, own: Counter[str]) -> Answer:
+    """20 s/d + 10 c/d, not above 20; 5 in Kazakh (A-49)."""
+    explained = EXPLAINED_IN_KAZAKH if year.takes("A-49") else EXPLAINED
+    earned = SATISFIED * own["satisfied"] + explained * own["explained"]
     return scored(min(quotient(earned, own["handled"]), Decimal(20)))

@@ -19,13 +19,16 @@ from tests.methodology.recompute import (
     scored,
     two,
 )
-from tests.support.second_reading import Row
+from tests.support.second_reading_rules import Row
 
 SATISFACTION: dict[str, list[Band]] = {  # Annex 6, Russian column
     "C": [("4.8", None, "15"), ("4.6", "4.79", "12"), ("4.4", "4.59", "9"), ("4.2", "4.39", "6"), ("4", "4.19", "3"), (None, "3.99", "0")],
     "M": [("4.9", None, "35"), ("4.75", "4.89", "30"), ("4.6", "4.74", "25"), ("4.45", "4.59", "20"), ("4.3", "4.44", "15"),
           ("4.15", "4.29", "10"), ("4", "4.14", "5"), (None, "3.99", "0")],
 }  # fmt: skip
+KAZAKH_SATISFACTION: list[Band] = [  # A-06
+    ("4.8", None, "20"), ("4.6", "4.79", "16"), ("4.4", "4.59", "12"), ("4.2", "4.39", "8"), ("4", "4.19", "4"), (None, "3.99", "0"),
+]  # fmt: skip
 CUT: dict[str, list[Band]] = {  # Annex 7
     "C": [("80", None, "5"), ("60", "79.99", "4"), ("40", "59.99", "3"), ("20", "39.99", "2"), (None, "19.99", "1")],
     "M": [("80", None, "10"), ("60", "79.99", "8"), ("40", "59.99", "6"), ("20", "39.99", "4"), (None, "19.99", "2")],
@@ -61,11 +64,8 @@ def services(year: Year) -> dict[tuple[str, str], Answer]:
     answers: dict[tuple[str, str], Answer] = {}
     for body, kind in year.bodies.items():
         own = _of_body(year, body, kind, surveyed, rendered)
-        if year.came(REGISTER) and not _services(year, body):
-            # what did not come at all is said first: the index knows sources, not services
-            own = {
-                code: answer if answer.status == NO_SOURCE else Answer(NOT_APPLICABLE) for code, answer in own.items()
-            }
+        if year.came(REGISTER) and not standing_in_the_year(year, body):
+            own = dict.fromkeys(own, Answer(NOT_APPLICABLE))  # the Register decides first (A-90)
         answers |= {(body, f"B2.{kind}.{code}"): answer for code, answer in own.items()}
     return answers
 
@@ -76,7 +76,7 @@ def _of_body(
     report = next(iter(year.rows(CONTROL, body)), None)
     found = {
         "S1.P1": _satisfaction(year, body, kind, surveyed),
-        "S1.P2": _measures(year, report),
+        "S1.P2": _measures(year, report, surveyed.get(body, Decimal(0)) if kind == "C" else Decimal(0)),
         "S2": _timeliness(year, body, kind, report, rendered[body]),
         **{f"S3.{code}": _quality(year, body, column, report, rendered[body]) for code, column in QUALITY.items()},
         "S3.T5": _complaints(year, report),
@@ -92,7 +92,7 @@ def _of_body(
     return found
 
 
-def _services(year: Year, body: str) -> dict[str, Row]:
+def standing_in_the_year(year: Year, body: str) -> dict[str, Row]:
     """Services of the Register that stood in it in the year, by code."""
     return {
         row["service_code"]: row
@@ -127,7 +127,8 @@ def _surveyed(year: Year) -> dict[str, Decimal]:
     for body, kind in year.bodies.items():
         rows = year.rows("satisfaction_survey", body)
         if rows:
-            points = sum((banded(two(row["average_score"]), SATISFACTION[kind]) for row in rows), Decimal(0))
+            steps = KAZAKH_SATISFACTION if kind == "C" and year.takes("A-06") else SATISFACTION[kind]
+            points = sum((banded(two(row["average_score"]), steps) for row in rows), Decimal(0))
             found[body] = quotient(points, len(rows))
     return found
 
@@ -153,11 +154,14 @@ def _yes_no(year: Year, report: Row | None, column: str, points: int) -> Answer:
     return Answer(MANUAL) if report[column] is None else scored(points if report[column] else 0)
 
 
-def _measures(year: Year, report: Row | None) -> Answer:
-    """Measures that no paper proves are none."""
+def _measures(year: Year, report: Row | None, satisfaction: Decimal) -> Answer:
+    """Measures that no paper proves are none. By the Kazakh steps S1 as a whole is limited to 20 (A-107)."""
     if report is not None and report["has_barrier_measures"] and report["barrier_measures_document"] is None:
         return scored(0)
-    return _yes_no(year, report, "has_barrier_measures", 5)
+    found = _yes_no(year, report, "has_barrier_measures", 5)
+    if found.points is None or not year.takes("A-06"):
+        return found
+    return scored(min(found.points, max(20 - satisfaction, Decimal(0))))
 
 
 def _inspected(year: Year, body: str, column: str) -> dict[str, Decimal]:
@@ -177,7 +181,7 @@ def _breaches(
     Where an inspection looked at a service, the breaches that it found count (A-95). Of services outside Monitoring the report
     gives one sum, which holds what inspections found there: the greater of the two counts. Never more than services.
     """
-    register, inspected = _services(year, body), _inspected(year, body, "term_breaches_count")
+    register, inspected = standing_in_the_year(year, body), _inspected(year, body, "term_breaches_count")
     late, base = Decimal(0), Decimal(0)
     for code, counts in rendered.items():
         if not with_one_day and (code not in register or register[code]["is_one_working_day"]):
@@ -187,14 +191,14 @@ def _breaches(
     for is_one_day in (False, True) if with_one_day else (False,):
         name = "unconnected_one_day" if is_one_day else "unconnected"
         reported, services = report[f"{name}_breaches_count"], report[f"{name}_services_count"]
-        if reported is None or (services is None and not with_one_day):
+        if reported is None or services is None:
             return None
         outside = sum(
             found for code, found in inspected.items()
             if code not in rendered and (code in register and register[code]["is_one_working_day"]) == is_one_day
         )  # fmt: skip
         found = max(reported, outside)
-        late, base = late + (found if services is None else min(found, services)), base + (services or 0)
+        late, base = late + min(found, services), base + services
     return late, base
 
 
@@ -212,18 +216,19 @@ def _timeliness(year: Year, body: str, kind: str, report: Row | None, rendered: 
     taken = min(Decimal("0.02") * entries, Decimal(5))
     if base == 0:
         has_unknown_terms = any(
-            counts["all"] and code not in _services(year, body) for code, counts in rendered.items()
+            counts["all"] and code not in standing_in_the_year(year, body) for code, counts in rendered.items()
         )
         return (
             Answer(MANUAL) if late or has_unknown_terms or _hides(year, body) else scored(FULL_TIMELINESS[kind] - taken)
         )
     before = report["last_year_breaches_count"]
     bonus = Decimal(0)
-    if late == 0:
-        bonus = Decimal(FULL_BONUS[kind])
+    if late == 0 and not (year.takes("A-06") and not before):
+        bonus = Decimal(FULL_BONUS[kind])  # in Kazakh a cut alone earns it
     elif before is not None and late < before:
         bonus = banded(two(quotient(100 * (before - late), before)), CUT[kind])
-    points = max(Decimal(0), BASE[kind] - quotient(10000 * late, base) + bonus)
+    rate = quotient(10000 * late, base)
+    points = max(Decimal(0), BASE[kind] - (BASE[kind] * rate if year.takes("A-31") else rate) + bonus)
     return scored(max(Decimal(0), points - taken))
 
 
@@ -250,7 +255,7 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
         base += sum(report[name] for name in names)
     if not base:
         return scored(3) if is_whole and not cases and not _hides(year, body) else Answer(MANUAL)
-    return scored(max(Decimal(0), 3 - quotient(10000 * min(cases, base), base)))
+    return scored(_reduced(year, 3, quotient(10000 * min(cases, base), base)))
 
 
 def _complaints(year: Year, report: Row | None) -> Answer:
@@ -270,7 +275,12 @@ def _complaints(year: Year, report: Row | None) -> Answer:
     cases, served = sum(report[column] for column in columns), report["recipients_count"]
     if not served:
         return Answer(MANUAL) if cases else scored(5)
-    return scored(max(Decimal(0), 5 - quotient(1000 * min(cases, served), served)))
+    return scored(_reduced(year, 5, quotient(1000 * min(cases, served), served)))
+
+
+def _reduced(year: Year, full: int, by: Decimal) -> Decimal:
+    """The full points less the rate; in the alternative of A-33, times 1 - rate."""
+    return max(Decimal(0), full - (full * by if year.takes("A-33") else by))
 
 
 def _control(year: Year, body: str, report: Row | None, rendered: dict[str, Counter[str]]) -> dict[str, Answer]:

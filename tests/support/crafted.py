@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -106,17 +107,30 @@ def loaded_run(deliveries: Sequence[Delivery], year: int = 2024, profile: str = 
     return run_id
 
 
-def loaded_runs(years: Sequence[Sequence[Delivery]], year: int = 2024, profile: str = "demo") -> list[int]:
-    """A frozen and loaded run for each of these lists. A delivery that several name is one snapshot, loaded once."""
+def loaded_runs(
+    years: Sequence[Sequence[Delivery]],
+    year: int = 2024,
+    profile: str = "demo",
+    choices: Sequence[Sequence[str]] = (),
+) -> list[int]:
+    """A frozen and loaded run for each of these lists. A delivery that several name is one snapshot, loaded once.
+
+    `choices` names for each run the assumptions that it reads in their alternative; without it, none.
+    """
     run_ids, snapshot_ids = [], dict[Delivery, int]()
     with warehouse.connect("loader") as connection:
-        for deliveries in years:
+        for deliveries, chosen in zip(years, choices or [()] * len(years), strict=True):
             run = connection.execute(
                 "insert into ledger.run (profile, reporting_year, edition, request_key, input_digest, code_version) "
                 "values (%s, %s, '2017', %s, 'crafted', 'test') returning run_id",
                 [profile, year, f"crafted {uuid4()}"],
             )
             run_ids.append(int(next(run)[0]))
+            for assumption_id in chosen:
+                connection.execute(
+                    "insert into ledger.run_choice (run_id, assumption_id, choice) values (%s, %s, 'alternative')",
+                    [run_ids[-1], assumption_id],
+                )
             for delivery in deliveries:
                 if delivery not in snapshot_ids:
                     snapshot_ids[delivery] = _snapshot(delivery, year, profile, connection)
@@ -124,8 +138,8 @@ def loaded_runs(years: Sequence[Sequence[Delivery]], year: int = 2024, profile: 
             for source in _all_sources() - {delivery.source for delivery in deliveries}:
                 _add_input(run_ids[-1], source, "", None, connection)
     ensure_tables()
-    for snapshot_id in snapshot_ids.values():
-        load_snapshot(snapshot_id)
+    with ThreadPoolExecutor(max_workers=4) as loading:
+        list(loading.map(load_snapshot, snapshot_ids.values()))
     return run_ids
 
 

@@ -1,25 +1,26 @@
 """A second reader of deliveries: the raw text of a run, read by the rules of docs/reference/values.md written down once more.
 
 Nothing here goes through staging. The contract of a source gives the types of its columns and nothing else; what makes a
-record unusable is said again below, in the words of the contracts.
+record unusable is said again in `second_reading_rules`.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import cache
 from typing import Any
 
+import psycopg
+
 from ingest.contracts import Column, contract_of
 from olshem import warehouse
 from olshem.settings import project_root
-
-Row = dict[str, Any]  # typed cells by column; `body` holds the code of the body that is named
+from tests.support.second_reading_rules import Row, reject_repeated, reject_wrong_totals, rules_of
 
 YES = {"да", "иә", "ия", "есть", "бар", "true", "yes", "1", "+"}
 NO = {"нет", "жоқ", "false", "no", "0", "-"}
@@ -138,98 +139,58 @@ def bodies(year: int) -> Mapping[str, str]:
         }
 
 
-Bad = Callable[[Row], bool]
-HANDLED, ISSUED = "рассмотрено", ("оказана", "отказано")
+@dataclass(frozen=True)
+class Given:
+    """What a run rests on: the records of the sources that came, and the assumptions that it reads in their alternative."""
+
+    sources: Mapping[str, Delivered]
+    alternatives: frozenset[str]
 
 
-def _filled(row: Row, *names: str) -> bool:
-    return all(row[name] is not None for name in names)
-
-
-# column, and when its cell makes the record unusable
-RULES: Mapping[str, list[tuple[str, Bad]]] = {
-    "appeals_register": [
-        ("outcome", lambda r: r["status"] == HANDLED and r["outcome"] is None),
-        ("answered_on", lambda r: r["status"] == HANDLED and r["answered_on"] is None),
-        ("answered_on", lambda r: _filled(r, "answered_on", "received_on") and r["answered_on"] < r["received_on"]),
-        ("upheld_on", lambda r: r["upheld_by"] is not None and r["upheld_on"] is None),
-    ],
-    "services_monitoring": [
-        ("rendered_on", lambda r: r["result"] in ISSUED and r["rendered_on"] is None),
-        ("rendered_on", lambda r: _filled(r, "rendered_on", "received_on") and r["rendered_on"] < r["received_on"]),
-        ("due_on", lambda r: r["result"] in ISSUED and r["due_on"] is None),
-    ],
-    "services_register": [("excluded_on", lambda r: _filled(r, "excluded_on", "included_on") and r["excluded_on"] < r["included_on"])],
-    "hidden_services": [
-        ("included_on", lambda r: r["is_included_in_register"] is True and r["included_on"] is None),
-        ("conclusion_document", lambda r: r["conclusion"] is not None and r["conclusion_document"] is None),
-    ],
-    "optimisation_plan": [
-        ("rendering_way", lambda r: r["is_rendered_by_local_bodies"] is False and r["is_standard_approved"] is True and r["rendering_way"] is None),
-        ("documents_receivable_count", lambda r: r["is_rendered_by_local_bodies"] is False and r["is_standard_approved"] is True and r["documents_receivable_count"] is None),
-        ("documents_received_count", lambda r: (r["documents_receivable_count"] or 0) > 0 and r["documents_received_count"] is None),
-        ("commission_decided_on", lambda r: r["commission_decision"] is not None and r["commission_decided_on"] is None),
-    ],
-    "open_data": [("defect_count", lambda r: r["is_present"] is True and r["defect_count"] is None)],
-    "open_dialogue": [
-        ("is_present", lambda r: r["item_code"] != "4.2" and r["is_present"] is None),
-        ("asked_count", lambda r: r["item_code"] == "4.2" and r["asked_count"] is None),
-        ("answered_count", lambda r: r["item_code"] == "4.2" and r["answered_count"] is None),
-        ("answered_count", lambda r: _filled(r, "answered_count", "asked_count") and r["answered_count"] > r["asked_count"]),
-    ],
-    "site_mobile_versions": [("has_link_back", lambda r: r["loading"] not in (None, "нет") and r["has_link_back"] is None)],
-    "site_assessment": [
-        ("points", lambda r: r["indicator"] == "доступность" and r["points"] is None),
-        ("is_present", lambda r: r["indicator"] not in (None, "доступность") and r["is_present"] is None and r["has_message"] is not True),
-        ("defect_count", lambda r: r["indicator"] not in (None, "доступность") and r["is_present"] is True and r["defect_count"] is None),
-        ("language_code", lambda r: _filled(r, "indicator", "language_code") and (r["indicator"] == "доступность") != (r["language_code"] == "обе")),
-        ("quarter", lambda r: r["quarter"] is not None and r["quarter"] not in (2, 4)),
-    ],
-    "recheck_records": [
-        ("report_year", lambda r: r["report_year"] is not None and r["report_year"] != r["_year"]),
-        ("direction", lambda r: r["block"] is not None and (r["block"] == "2") != (r["direction"] is not None)),
-        ("fact_text", lambda r: r["fact_kind"] not in (None, "не выявлено") and r["fact_text"] is None),
-    ],
-}  # fmt: skip
-_MARKED = [
-    ("is_present", lambda r: r["is_present"] is None and r["mark"] is None),
-    ("defect_count", lambda r: r["is_present"] is True and r["defect_count"] is None and r["mark"] is None),
-]  # fmt: skip
-
-
-def read(run_id: int, sources: Collection[str], year: int) -> dict[str, Delivered]:
-    """The records that a run rests on, of those of the sources that came."""
+def read_runs(run_ids: Collection[int], year: int) -> dict[int, Given]:
+    """What these runs rest on. Raw is append-only: a load says the same to every run that rests on it."""
+    known: dict[tuple[str, tuple[int, ...]], Delivered] = {}
+    given: dict[int, Given] = {}
     with warehouse.connect("auditor") as connection:
-        loads = connection.execute(
-            "select source, array_agg(load_id order by load_id) from ledger.run_load where run_id = %s group by source",
-            [run_id],
-        ).fetchall()
-    return {source: _read_loads(source, tuple(load_ids), year) for source, load_ids in loads if source in sources}
+        for run_id in run_ids:
+            sources = {}
+            for source, load_ids in connection.execute(
+                "select source, array_agg(load_id order by load_id) from ledger.run_load where run_id = %s group by source",
+                [run_id],
+            ).fetchall():
+                key = (source, tuple(load_ids))
+                if key not in known:
+                    known[key] = _read_loads(connection, source, load_ids, year)
+                sources[source] = known[key]
+            given[run_id] = Given(sources, _alternatives(connection, run_id))
+    return given
 
 
-@cache
-def _read_loads(source: str, load_ids: tuple[int, ...], year: int) -> Delivered:
-    """Raw is append-only: a load says the same to every run that rests on it."""
+def _alternatives(connection: psycopg.Connection, run_id: int) -> frozenset[str]:
+    chosen = connection.execute(
+        "select assumption_id from ledger.run_choice where run_id = %s and choice = 'alternative'", [run_id]
+    )
+    return frozenset(str(row[0]) for row in chosen)
+
+
+def _read_loads(connection: psycopg.Connection, source: str, load_ids: Sequence[int], year: int) -> Delivered:
     contract = contract_of(source)
     names = [column.name for column in contract.columns]
-    with warehouse.connect("auditor") as connection:
-        records = [
-            (load_id, record)
-            for load_id in load_ids
-            for record in connection.execute(
-                f"select {', '.join(names)} from raw.{contract.table} where _load_id = %s order by _row_number",
-                [load_id],
-            )
-        ]
-    known, delivered, seen = crosswalk(source, year), Delivered(), set()
-    rules = RULES.get(source, _MARKED if source in ("open_budgets", "open_npa") else [])
+    known, seen, rows = crosswalk(source, year), set(), []
     keys = [names.index(key) for key in contract.keys.columns]
-    for load_id, record in records:
-        key = (load_id, *((record[place] or "").strip() for place in keys))
-        row = _typed(contract.columns, record, set(contract.keys.columns), known, year)
-        row["defects"] += [column for column, is_bad in rules if is_bad(row)]
-        row["is_copy"] = key in seen and contract.keys.duplicates == "reject_in_staging"
-        seen.add(key)
+    for load_id in load_ids:
+        selected = f"select {', '.join(names)} from raw.{contract.table} where _load_id = %s order by _row_number"
+        for record in connection.execute(selected, [load_id]):
+            key = (load_id, *((record[place] or "").strip() for place in keys))
+            row = _typed(contract.columns, record, set(contract.keys.columns), known, year)
+            row["defects"] += [column for column, is_bad in rules_of(source) if is_bad(row)]
+            row["is_copy"] = key in seen and contract.keys.duplicates == "reject_in_staging"
+            seen.add(key)
+            rows.append(row)
+    reject_repeated(source, rows)
+    reject_wrong_totals(source, rows)
+    delivered = Delivered()
+    for row in rows:
         (delivered.rejected if row["defects"] or row["is_copy"] else delivered.rows).append(row)
     return delivered
 

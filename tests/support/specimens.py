@@ -81,15 +81,12 @@ class Specimen:
         rows: list[Sequence[str | None]] = [[TOP], *[[""]] * 98][: form.first_record_row - 2]
         rows += [[text] for text in self.top]
         rows.append([heading for _, heading in _as_in_a_form(self.headings)])
-        labels: dict[str, str | None] = {}
+        labels: list[str | None] = []
         for record in records:
-            rows.append(
-                [
-                    None if name in labels and labels[name] == record[name] else record.get(name)
-                    for name, _ in self.headings
-                ]
-            )
-            labels = {name: record[name] for name in form.filled_down}
+            above, labels = labels, [record[name] for name in form.filled_down]
+            # a label stands once for the rows below it, and again where one to its left changes
+            merged = {name for place, name in enumerate(form.filled_down) if labels[: place + 1] == above[: place + 1]}
+            rows.append([None if name in merged else record.get(name) for name, _ in self.headings])
         cells = [[_cell(value) for value in row] for row in rows]
         return workbook(cells, "Лист" if form.sheet.isdigit() else form.sheet)
 
@@ -114,7 +111,7 @@ def specimen_of(contract: Contract, year: int, word: str = KAZAKH) -> Specimen:
     if contract.totals:
         records.append(_total(contract, records))
     if contract.format.file_name:
-        files = [_file_name(contract, record) for record in records[::RECORDS_PER_FILE]]
+        files = [file_name(contract, record) for record in records[::RECORDS_PER_FILE]]
     else:
         extension = {"csv": "csv", "json_array": "json"}.get(contract.format.kind, "xlsx")
         files = [f"{contract.source}_{year}.{extension}"]
@@ -178,7 +175,7 @@ def _total(contract: Contract, records: Sequence[Record]) -> Record:
     return records[0] | {totals.row_column: totals.row_value} | sums
 
 
-def _file_name(contract: Contract, record: Record) -> str:
+def file_name(contract: Contract, record: Record) -> str:
     """The name of a workbook: the contract's pattern with the values of its columns in the place of its groups."""
     name = contract.format.file_name.removeprefix("^").removesuffix("$")
     for column in contract.columns:
@@ -186,7 +183,7 @@ def _file_name(contract: Contract, record: Record) -> str:
             group = re.compile(rf"\(\?P<{column.source_name.removeprefix('file:')}>[^()]*\)")
             name = group.sub(lambda _, value=record[column.name]: value or "", name)  # type: ignore[misc]
     name = re.sub(r"\\(.)", r"\1", name)
-    assert re.fullmatch(contract.format.file_name, name), f"{contract.source}: teach `_file_name` this pattern ({name})"
+    assert re.fullmatch(contract.format.file_name, name), f"{contract.source}: teach `file_name` this pattern ({name})"
     return name
 
 
