@@ -147,9 +147,10 @@ def _completeness(row: Mapping[str, Any], body: str, kind: str) -> tuple[Decimal
 
 
 def _section(row: Mapping[str, Any], weight: Decimal) -> Decimal:
-    is_there = (
-        row["is_present"] is True or row["has_message"] is True
-    )  # note of Annex 15: a message counts as the section
+    is_instead = (
+        row["indicator"] == "полнота" and row["has_message"] is True
+    )  # note of Annex 15, which Annex 16 has not
+    is_there = row["is_present"] is True or is_instead
     return _with_defects(weight, is_there, row["defect_count"] or 0, SITE_CAP)
 
 

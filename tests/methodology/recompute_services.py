@@ -62,10 +62,7 @@ def services(year: Year) -> dict[tuple[str, str], Answer]:
     for body, kind in year.bodies.items():
         own = _of_body(year, body, kind, surveyed, rendered)
         if year.came(REGISTER) and not _services(year, body):
-            # what did not come at all is said first: the index knows sources, not services
-            own = {
-                code: answer if answer.status == NO_SOURCE else Answer(NOT_APPLICABLE) for code, answer in own.items()
-            }
+            own = dict.fromkeys(own, Answer(NOT_APPLICABLE))  # the Register decides first (A-90)
         answers |= {(body, f"B2.{kind}.{code}"): answer for code, answer in own.items()}
     return answers
 
@@ -187,14 +184,14 @@ def _breaches(
     for is_one_day in (False, True) if with_one_day else (False,):
         name = "unconnected_one_day" if is_one_day else "unconnected"
         reported, services = report[f"{name}_breaches_count"], report[f"{name}_services_count"]
-        if reported is None or (services is None and not with_one_day):
+        if reported is None or services is None:
             return None
         outside = sum(
             found for code, found in inspected.items()
             if code not in rendered and (code in register and register[code]["is_one_working_day"]) == is_one_day
         )  # fmt: skip
         found = max(reported, outside)
-        late, base = late + (found if services is None else min(found, services)), base + (services or 0)
+        late, base = late + min(found, services), base + services
     return late, base
 
 
@@ -328,12 +325,21 @@ def _optimised(year: Year, body: str) -> Answer:
     """min(1, c/n) x 5; nothing to optimise: 5 (A-40)."""
     if not year.came("optimisation_plan"):
         return Answer(NO_SOURCE)
-    rows = year.rows("optimisation_plan", body)
-    if not rows:
+    rows, unread = year.rows("optimisation_plan", body), _unread_plan(year, body)
+    if not rows and not unread:
         return Answer(NO_BODY)
     planned = sum(row["is_to_be_optimised"] is True for row in rows)
     changed = sum(year.is_in_year(row["standard_changed_on"]) for row in rows)
-    return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
+    if planned:
+        return scored(min(quotient(5 * changed, planned), Decimal(5)))
+    # an unreadable record that may be due forbids to say that nothing is
+    return Answer(MANUAL) if any(row["is_to_be_optimised"] is not False for row in unread) else scored(5)
+
+
+def _unread_plan(year: Year, body: str) -> list[Row]:
+    """Records of the plan on a body that cannot be used: the plan names the body all the same."""
+    delivered = year.sources["optimisation_plan"]
+    return [row for row in delivered.rejected if row["body"] == body and not row["is_copy"]]
 
 
 def _standing(year: Year, body: str) -> set[str]:
@@ -362,7 +368,7 @@ def _automation(year: Year, body: str) -> Answer:
     if not year.came("optimisation_plan", REGISTER):
         return Answer(NO_SOURCE)
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
-    if not year.rows("optimisation_plan", body):
+    if not year.rows("optimisation_plan", body) and not _unread_plan(year, body):
         return Answer(NO_BODY)
     planned = {row["service_code"]: row for row in reversed(rows)}
     standing = _standing(year, body)

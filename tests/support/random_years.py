@@ -170,18 +170,22 @@ INPUTS: dict[str, Rows] = {
         commission_decided_on=["31.12.2015", "01.01.2016", "31.12.2017"], is_standard_approved=["да", "да", "нет"],
         is_entered_at_period_end=["нет", "нет", "да"],
     ), 5).map(
-        lambda rows: [row if row["commission_decision"] else _without(row, "commission_decided_on") for row in rows]
+        # of the last service, the day of a decision may stand without its number
+        lambda rows: [
+            row if row["commission_decision"] or row["service_code"] == SERVICES[-1] else _without(row, "commission_decided_on")
+            for row in rows
+        ]
     ),
     "open_data": _parameters(("1.1", "1.2", "1.3", "1.4"), **PORTAL),
     "open_budgets": _parameters([f"2.{item}" for item in range(1, 12)], mark=["", "", "", "публиковать нечего"], **PORTAL),
     "open_npa": _parameters([f"3.{item}" for item in range(1, 6)], mark=["", "", "замечаний не поступало"], **PORTAL),
     "open_dialogue": _parameters(
         ("4.1", "4.2", "4.3"), is_present=YES_OR_NO, asked_count=["0", "7", "10"], answered_count=["0", "7"]
-    ).map(lambda rows: [row if row["item_code"] == "4.2" else _without(row, "asked_count", "answered_count") for row in rows]),
+    ),
     "site_assessment": _grid(SITE_ITEMS, _records(
         points=["0", "0.25", "0.3", "0.45", "1"], is_present=["да", "да", "нет"], defect_count=DEFECTS,
         has_message=["", "", "да"], checked_on=["15.11.2017"],
-    ), 40).map(lambda rows: [row if row["indicator"] == "доступность" else _without(row, "points") for row in rows]),
+    ), 40),
     "site_mobile_versions": _of_some_bodies(_records(
         site=["main.gov.kz"], loading=["сама", "по ссылке", "нет"], has_link_back=YES_OR_NO, checked_on=["15.11.2017"])),
     "recheck_records": _numbered("fact_code", st.lists(_records(

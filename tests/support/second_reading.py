@@ -169,6 +169,7 @@ RULES: Mapping[str, list[tuple[str, Bad]]] = {
         ("documents_receivable_count", lambda r: r["is_rendered_by_local_bodies"] is False and r["is_standard_approved"] is True and r["documents_receivable_count"] is None),
         ("documents_received_count", lambda r: (r["documents_receivable_count"] or 0) > 0 and r["documents_received_count"] is None),
         ("commission_decided_on", lambda r: r["commission_decision"] is not None and r["commission_decided_on"] is None),
+        ("commission_decision", lambda r: r["commission_decision"] is None and r["commission_decided_on"] is not None),
     ],
     "open_data": [("defect_count", lambda r: r["is_present"] is True and r["defect_count"] is None)],
     "open_dialogue": [
@@ -180,7 +181,7 @@ RULES: Mapping[str, list[tuple[str, Bad]]] = {
     "site_mobile_versions": [("has_link_back", lambda r: r["loading"] not in (None, "нет") and r["has_link_back"] is None)],
     "site_assessment": [
         ("points", lambda r: r["indicator"] == "доступность" and r["points"] is None),
-        ("is_present", lambda r: r["indicator"] not in (None, "доступность") and r["is_present"] is None and r["has_message"] is not True),
+        ("is_present", lambda r: r["indicator"] not in (None, "доступность") and r["is_present"] is None and (r["indicator"] != "полнота" or r["has_message"] is not True)),
         ("defect_count", lambda r: r["indicator"] not in (None, "доступность") and r["is_present"] is True and r["defect_count"] is None),
         ("language_code", lambda r: _filled(r, "indicator", "language_code") and (r["indicator"] == "доступность") != (r["language_code"] == "обе")),
         ("quarter", lambda r: r["quarter"] is not None and r["quarter"] not in (2, 4)),
