@@ -22,6 +22,7 @@ from tests.support.golden import (
     scores_of,
 )
 
+FOREIGN = "Министерство иностранных дел Республики Казахстан"
 AGRICULTURE = "Министерство сельского хозяйства Республики Казахстан"
 AKMOLA = "Акимат Акмолинской области"
 NATIONAL_BANK = "Национальный Банк Республики Казахстан"
@@ -30,6 +31,7 @@ NO_ADMINISTRATOR = {"is_present": "", "defect_count": "", "mark": "не адми
 NOTHING_TO_PUBLISH = {"is_present": "", "defect_count": "", "mark": "публиковать нечего"}
 NOTHING_PLANNED = {"is_present": "", "defect_count": "", "mark": "ничего не планировалось"}
 NO_COMMENTS = {"is_present": "", "defect_count": "", "mark": "замечаний не поступало"}
+MESSAGE = {"has_message": "да"}
 LEFT_OUT: dict[str, str] = {}
 
 
@@ -65,20 +67,26 @@ OPEN_DIALOGUE = openness_cases.portal("open_dialogue", [
     (JUSTICE, "central", {"4.2": answered(1000, 701)}),
     (ENERGY, "central", {"4.2": answered(1000, 699)}),
     (AGRICULTURE, "central", {"4.1": defects(5)}),
+    (FOREIGN, "central", {"4.1": ABSENT | answered(0, 0), "4.3": ABSENT | answered(0, 0)}),
 ])  # fmt: skip
 SITES = openness_cases.sites([
     (DEFENCE, "central", "mod.gov.kz", True, {"O2.3 1.3": ABSENT, "O2.3 1.5": ABSENT}),
     (DEFENCE, "central", "committee.mod.gov.kz", False, {"O2.1": {"points": "0"}}),
     (FINANCE, "central", "minfin.gov.kz", True, {
-        "O2.1 1.1": {"points": "0.5"}, "O2.2 1.2": defects(60), "O2.2 1.13": ABSENT | {"has_message": "да"},
+        "O2.1 1.1": {"points": "0.5"}, "O2.2 1.2": defects(60), "O2.2 1.13": ABSENT | MESSAGE,
     }),
     (HEALTH, "central", "mz.gov.kz", True, {"O2.2": ABSENT}),
     (JUSTICE, "central", "adilet.gov.kz", True, {"O2.2 1.2": LEFT_OUT}),
     (ENERGY, "central", "energo.gov.kz", True, {"O2.3": ABSENT}),
     (NATIONAL_BANK, "central", "nationalbank.kz", True, {"O2.2 1.2": ABSENT, "O2.2 1.6": LEFT_OUT}),
+    (FOREIGN, "central", "mfa.gov.kz", True, {
+        "O2.2 1.2": ABSENT | {"points": "1"}, "O2.3 1.1": ABSENT | MESSAGE,
+        "O2.3 1.5": {"is_present": "", "defect_count": ""} | MESSAGE,
+    }),
 ])  # fmt: skip
 MOBILE_VERSIONS = openness_cases.mobile_versions([
     (DEFENCE, "по ссылке", "нет"), (FINANCE, "сама", "да"), (HEALTH, "нет", ""), (ENERGY, "по ссылке", "нет"),
+    (FOREIGN, "сама", "да"),
 ])  # fmt: skip
 # received, handled, late, satisfied, explained, refused, other, upheld by a court, satisfied by a superior, repeated
 EXAMPLE_37 = ((60, 60, 0, 5, 0, 55, 0, 0, 0, 0), (40, 40, 0, 0, 5, 35, 0, 0, 0, 0))  # 40 + 40 + 20 x 5% + 10 x 5%
@@ -140,11 +148,18 @@ def row(statement: str, *values: object) -> dict[str, Any]:
         ("MOJ", "B2.C.O1.4", "7", "15.555555555556"),  # above 70 percent: 1 in each version
         ("MOEN", "B2.C.O1.4", "5", "11.111111111111"),  # below 70 percent: 0
         ("MOA", "B2.C.O1.4", "9", "20"),  # defects of the blog take nothing (A-52)
+        (
+            "MFA",
+            "B2.C.O1.4",
+            "4",
+            "8.888888888889",
+        ),  # no question was asked: that is of the blog's answers alone (A-103)
         ("MOD", "B2.C.O2.1", "10", "2.5"),  # two sites, one with everything and one with nothing: the mean (A-45)
         ("MOF", "B2.C.O2.1", "9.5", "4.75"),
         ("MOF", "B2.C.O2.2", "96", "9.6"),  # 60 defects take half of 4 points, twice; a message counts as present
         ("MOH", "B2.C.O2.2", "0", "0"),
         ("NBK", "B2.C.O2.2", "88", "9.166666666667"),  # of 96 (A-98)
+        ("MFA", "B2.C.O2.2", "92", "9.2"),  # absent in both versions: points are of availability alone
         ("MOD", "B2.C.O2.3", "40", "1.4"),  # worked example 33
         ("MOF", "B2.C.O2.3", "50", "5"),
         ("MOH", "B2.C.O2.3", "50", "0"),  # no mobile version
@@ -223,6 +238,14 @@ def test_without_the_way_a_mobile_version_opens_its_coefficient_is_unknown(runs:
     found = score(runs, "MOJ", "B2.C.O2.3")
     assert found["status"] == "no_data_body"
     assert (found["lowest_points"], found["highest_points"]) == (exact("0"), exact("5"))
+
+
+def test_a_message_stands_for_a_section_of_the_site_and_not_of_its_mobile_version(runs: Runs) -> None:
+    found = score(runs, "MFA", "B2.C.O2.3")
+    assert (found["numerator"], found["denominator"]) == (34, 46)  # 12 absent; of 4 there is nothing but the message
+    assert found["points"] == exact("3.695652173913")
+    assert (found["lowest_points"], found["highest_points"]) == (exact("3.4"), exact("3.8"))
+    assert found["is_partial"]
 
 
 def test_the_assessment_goes_before_the_counters_of_the_portal(runs: Runs) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 import pytest
 
@@ -12,12 +13,26 @@ from tests.support.golden import Scores, exact, scores_of
 from tests.support.service_files import golden_services
 
 
+class Runs(NamedTuple):
+    """With every source of services, and with the Register alone."""
+
+    whole: int
+    with_register_alone: int
+
+
 @pytest.fixture(scope="module")
-def score(running_warehouse: None) -> Scores:
+def runs(running_warehouse: None) -> Runs:
     """The crafted year of services, built up to its scores."""
-    run_id = crafted.loaded_run(golden_services(), 2017)
-    build([run_id], "marts")
-    return scores_of(run_id)
+    deliveries = golden_services()
+    register = [one for one in deliveries if one.source == "services_register"]
+    runs = Runs(*(crafted.loaded_run(one, 2017) for one in (deliveries, register)))
+    build(runs, "marts")
+    return runs
+
+
+@pytest.fixture(scope="module")
+def score(runs: Runs) -> Scores:
+    return scores_of(runs.whole)
 
 
 def assumptions(score: Scores, body_code: str, criterion_code: str) -> list[str]:
@@ -202,6 +217,16 @@ def test_an_inspection_that_did_not_look_at_refusals_leaves_them_to_the_body(sco
     assert score("MID", "B2.C.S3.T1")["points"] == exact("1")
 
 
+@pytest.mark.parametrize("criterion_code", ["B2.M.S2", "B2.M.S4.U5"])
+def test_breaches_of_services_that_nobody_counted_are_not_known(score: Scores, criterion_code: str) -> None:
+    assert score("ATYRAU", criterion_code)["status"] == "manual_check_needed"
+
+
+def test_services_of_one_working_day_that_nobody_counted_leave_the_share_of_breaches_open(score: Scores) -> None:
+    assert score("ZHAMBYL", "B2.M.S4.U5")["status"] == "manual_check_needed"
+    assert score("ZHAMBYL", "B2.M.S2")["status"] == "scored"
+
+
 def test_complaints_need_their_recipients(score: Scores) -> None:
     assert score("MID", "B2.C.S3.T5")["status"] == "manual_check_needed"
     nobody = score("MOEN", "B2.C.S3.T5")
@@ -288,6 +313,14 @@ def test_more_documents_than_can_be_received_count_as_all(score: Scores) -> None
     assert score("MOH", "B2.C.S7.V")["points"] == exact("6")  # (5 x 0.8 and 8)/2
 
 
+def test_a_day_of_the_commission_without_its_protocol_decides_nothing_and_widens_the_bounds(score: Scores) -> None:
+    degree, share = score("MOA", "B2.C.S7.V"), score("MOA", "B2.C.S7.T")
+    assert (degree["numerator"], degree["denominator"], degree["points"]) == (15, 1, exact("15"))
+    assert (degree["lowest_points"], degree["highest_points"]) == (exact("7.5"), exact("17.5"))  # 0 or 20 beside the 15
+    assert (share["numerator"], share["denominator"], share["points"]) == (1, 1, exact("5"))
+    assert (share["lowest_points"], share["highest_points"]) == (exact("2.5"), exact("5"))  # its standard is due too
+
+
 def test_a_body_that_the_plan_does_not_name_has_no_data(score: Scores) -> None:
     for criterion_code, most in (("B2.C.S7.T", "5"), ("B2.C.S7.V", "20")):
         found = score("MOJ", criterion_code)
@@ -301,3 +334,13 @@ def test_nothing_of_services_applies_to_a_body_without_services(score: Scores, c
     found = score("MDAI", criterion_code)
     assert found["status"] == "not_applicable"
     assert (found["lowest_points"], found["highest_points"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "criterion_code", ["B2.C.S1.P1", "B2.C.S2", "B2.C.S3.T1", "B2.C.S4.U5", "B2.C.S5", "B2.C.S6", "B2.C.S7.V"]
+)
+def test_the_register_decides_that_before_any_source_that_did_not_come(runs: Runs, criterion_code: str) -> None:
+    score = scores_of(runs.with_register_alone)
+    without_services, with_services = score("MDAI", criterion_code), score("MOF", criterion_code)
+    assert (without_services["status"], without_services["highest_points"]) == ("not_applicable", None)
+    assert with_services["status"] == "no_data_source"

@@ -25,13 +25,15 @@ KOSTANAY = "Акимат Костанайской области"
 PAVLODAR = "Акимат Павлодарской области"
 AKMOLA = "Акимат Акмолинской области"
 AKTOBE = "Акимат Актюбинской области"
+ATYRAU = "Акимат Атырауской области"
+ZHAMBYL = "Акимат Жамбылской области"
 
 # Breaches of this year and of the last one, of a thousand million services: cuts on both sides of the edges of Annex 7.
 CUTS = {SCIENCE: (80_006, 100_000), INFORMATION: (80_005, 100_000), ECONOMY: (20_005, 100_000)}
 
 BODIES = (
     FINANCE, HEALTH, JUSTICE, ENERGY, FOREIGN, INVESTMENT, CULTURE, LABOUR, RELIGIONS, DEFENCE, AGRICULTURE, INTERIOR,
-    *CUTS, KOSTANAY, ASTANA, PAVLODAR, AKMOLA, AKTOBE,
+    *CUTS, KOSTANAY, ASTANA, PAVLODAR, AKMOLA, AKTOBE, ATYRAU, ZHAMBYL,
 )  # fmt: skip
 SERVICE, ONE_DAY_SERVICE = "101", "102"
 PAPER = {"failure_document": "АКТ-7"}
@@ -132,6 +134,8 @@ def reported() -> list[Row]:
         ASTANA: {"has_responsible_unit": "нет", "plan_executed_pct": "59,99"},
         PAVLODAR: {"term_breaches_found_count": ""},
         AKTOBE: {"plan_executed_pct": "почти весь"},
+        ATYRAU: {"unconnected_services_count": "", "unconnected_breaches_count": "4", "term_breaches_found_count": "1"},
+        ZHAMBYL: {"unconnected_one_day_services_count": "", "unconnected_one_day_breaches_count": "4", "term_breaches_found_count": "1"},
         **{body: term(1_000_000_000, this_year, last_year) for body, (this_year, last_year) in CUTS.items()},
     }  # fmt: skip
     return [REPORTED | {"body_name": body} | told.get(body, {}) for body in BODIES if body != AKMOLA]
@@ -208,7 +212,11 @@ def planned() -> list[Row]:
         {"service_code": ONE_DAY_SERVICE, "rendering_way": "На бумаге только через Государственную корпорацию"} | changed,
     ]  # fmt: skip
     energy = [{"service_code": SERVICE, "documents_received_count": "0", "documents_receivable_count": "3"}]
-    rows = ((FINANCE, finance), (HEALTH, health), (ENERGY, energy))
+    agriculture = [
+        {"service_code": SERVICE} | changed,
+        {"service_code": ONE_DAY_SERVICE, "commission_decided_on": "21.06.2017"} | due,
+    ]
+    rows = ((FINANCE, finance), (HEALTH, health), (ENERGY, energy), (AGRICULTURE, agriculture))
     return [PLANNED | {"body_name": body} | row for body, services in rows for row in services]
 
 

@@ -35,6 +35,30 @@ missing_sources as (
 
 ),
 
+-- bodies of which the Register, where it came, names no service: nothing of services applies to them, whatever else is
+-- missing, and that is for the models to answer (A-90)
+without_services as (
+
+    select
+        bodies.run_id,
+        bodies.body_code,
+        services_direction.direction_code
+    from bodies
+    inner join {{ source('ledger', 'run_load') }} as register
+        on
+            bodies.run_id = register.run_id
+            and register.source = 'services_register'
+    cross join (values ('B2.C.S'), ('B2.M.S')) as services_direction (direction_code)
+    where
+        not exists (
+            select from {{ ref('int_interaction__services_of_bodies') }} as services
+            where
+                services.run_id = bodies.run_id
+                and services.body_code = bodies.body_code
+        )
+
+),
+
 final as (
 
     select
@@ -51,11 +75,11 @@ final as (
         runs.edition,
         case
             when not scope.is_assessed then 'not_applicable'
-            when missing_sources.source is not null then 'no_data_source'
+            when missing_sources.source is not null and without_services.body_code is null then 'no_data_source'
             when not {{ is_computed('leaves.criterion_code') }} then 'not_computed'
             else 'to_answer'
         end as task,
-        case when scope.is_assessed then missing_sources.source end as missing_source,
+        case when scope.is_assessed and without_services.body_code is null then missing_sources.source end as missing_source,
 
         -- numbers; a coefficient has no points of its own, and another reading may have another maximum
         cast(
@@ -83,6 +107,11 @@ final as (
             runs.run_id = missing_sources.run_id
             and leaves.criterion_code = missing_sources.criterion_code
             and missing_sources.body_kind in (bodies.body_kind, 'both')
+    left join without_services
+        on
+            bodies.run_id = without_services.run_id
+            and bodies.body_code = without_services.body_code
+            and leaves.direction_code = without_services.direction_code
 
 )
 

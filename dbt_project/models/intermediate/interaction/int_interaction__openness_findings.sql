@@ -1,5 +1,7 @@
 -- What the sources say of each parameter of openness, in one shape. The assessment of the open data portal goes before the
--- portal's own counters, which know two of its four parameters, and both language versions at once.
+-- portal's own counters, which know two of its four parameters, and both language versions at once. What a source says in a
+-- column that the parameter is not judged by says nothing: questions count for the blog alone (A-52), points for availability
+-- alone, and a message in place of a section for completeness alone (note of Annex 15).
 {%- set nothing = {
     "site": "''",
     "parameter": "item_code",
@@ -25,12 +27,15 @@
     {
         "source": "open_dialogue", "model": "stg_open_dialogue__parameters", "part_code": "'O1.4'",
         "row_text": portals ~ ", asked_count, answered_count",
-        "answered_pct": quotient("100 * answered_count", "asked_count"), "is_nothing_due": "coalesce(asked_count = 0, false)",
+        "answered_pct": "case when item_code = '4.2' then " ~ quotient("100 * answered_count", "asked_count") ~ " end",
+        "is_nothing_due": "coalesce(item_code = '4.2' and asked_count = 0, false)",
     },
     {
         "source": "site_assessment", "model": "stg_site_assessment__parameters", "part_code": "indicator_code",
         "row_text": "body_code, site, indicator_code, item_code, language_code, quarter, points, is_present, defect_count, has_message",
-        "site": "site", "is_there": "is_present or has_message", "given_points": "points",
+        "site": "site",
+        "is_there": "is_present or (indicator_code = 'O2.2' and has_message)",
+        "given_points": "case when indicator_code = 'O2.1' then points end",
         "defect_count": "coalesce(defect_count, 0)",
         "where": "quarter = 4 and (indicator_code <> 'O2.3' or is_main_site)",
     },

@@ -26,7 +26,8 @@ weighed as (
         highest.points as highest_points,
         counted.base_points,
         counted.bonus_points,
-        counted.late_entry_points
+        counted.late_entry_points,
+        not asked.has_inspections and counted.service_count > 0 as is_uninspected
     from asked
     inner join components as counted
         on
@@ -59,8 +60,9 @@ judged as (
         denominator,
         criterion_value,
         points,
-        case when open.reason is null then lowest_points end as lowest_points,
-        case when open.reason is null then highest_points end as highest_points,
+        -- inspections go before all other counts (paragraph 36): where they did not come, they may have found anything
+        case when open.reason is null then case when is_uninspected then 0 else lowest_points end end as lowest_points,
+        case when open.reason is null then case when is_uninspected then max_points else highest_points end end as highest_points,
         cast(null as text) as not_applicable_reason,
         case
             when not has_report and not has_rejected_report
@@ -74,6 +76,7 @@ judged as (
                 || case when last_year_breaches_count is null and numerator > 0 then ' (last year is not known)' else '' end
                 || case when unknown_term_count > 0 then '; ' || unknown_term_count || ' services of unknown term left aside' else '' end
                 || case when has_excess then '; an inspection found more breaches than services' else '' end
+                || case when is_uninspected then '; inspections did not come' else '' end
         end
         || case
             when late_entry_count > 0

@@ -12,9 +12,14 @@ asked as (
         {{ formula_parameter('services', 'no_breaches_points') }} as no_breaches_points,
         {{ formula_parameter('services', 'highest_percent') }} as highest_percent,
         cast({{ formula_parameter('services', 'percent_decimals') }} as int) as percent_decimals,
-        -- all breaches of terms by the sources of timeliness, those of services of one working day included (A-96)
+        -- all breaches of terms by the sources of timeliness, those of services of one working day included (A-96); like there,
+        -- the breaches of services that nobody counted are not known
         case
-            when unconnected_breaches_count is not null and unconnected_one_day_breaches_count is not null
+            when
+                unconnected_breaches_count is not null
+                and unconnected_services_count is not null
+                and unconnected_one_day_breaches_count is not null
+                and unconnected_one_day_services_count is not null
                 then
                     all_breach_count
                     + least(greatest(unconnected_breaches_count, outside_breach_count), unconnected_services_count)
@@ -42,6 +47,7 @@ shared as (
         end as share_pct,
         coalesce(ending = 'U3' and not has_approved_plan, false) as has_no_plan,
         coalesce(ending = 'U4' and recommendations_issued_count = 0, false) as has_no_recommendations,
+        ending = 'U5' and not has_inspections as is_uninspected,
         coalesce(ending = 'U5' and known_breach_count = 0 and coalesce(term_breaches_found_count, 0) = 0, false) as has_no_breaches
     from asked
 
@@ -77,8 +83,9 @@ judged as (
         case ending when 'U4' then recommendations_issued_count when 'U5' then known_breach_count end as denominator,
         share_pct as criterion_value,
         points,
-        points as lowest_points,
-        points as highest_points,
+        -- the share is of breaches that inspections may have found (A-96): where they did not come, it may be any
+        case when is_uninspected then 0 else points end as lowest_points,
+        case when is_uninspected then max_points else points end as highest_points,
         cast(null as text) as not_applicable_reason,
         case when not has_report and not has_rejected_report then 'the body did not report on its internal control' end as no_data_reason,
         coalesce({{ report_unread() }}, case when points is null then 'the report leaves empty what this parameter needs' end) as open_reason,
@@ -89,7 +96,8 @@ judged as (
             when has_no_recommendations then 'the Agency gave no recommendation'
             when has_no_breaches then 'there was no breach of terms'
             else trim_scale(round(share_pct, percent_decimals)) || ' percent'
-        end as status_reason,
+        end
+        || case when is_uninspected then '; inspections did not come' else '' end as status_reason,
         has_no_recommendations or has_no_breaches as has_no_events,
         array[
             'computed',

@@ -144,8 +144,17 @@ judged as (
         case when is_share then due_count else service_count end as denominator,
         case when is_share then {{ quotient('changed_count', 'due_count') }} else points end as criterion_value,
         points,
-        case when is_share then points else {{ quotient('automation_points', 'service_count + unknown_count') }} end as lowest_points,
-        case when is_share then points else {{ quotient('automation_points + full_points * unknown_count', 'service_count + unknown_count') }} end as highest_points,
+        -- a rejected row may be one more standard to change, and may be one more that was changed
+        case
+            when is_share and rejected_count = 0 then points
+            when is_share then least({{ quotient('full_points * changed_count', 'due_count + doubtful_due_count') }}, full_points * highest_ratio)
+            else {{ quotient('automation_points', 'service_count + unknown_count') }}
+        end as lowest_points,
+        case
+            when is_share and rejected_count = 0 then points
+            when is_share then least({{ quotient('full_points * (changed_count + rejected_count)', 'due_count') }}, full_points * highest_ratio)
+            else {{ quotient('automation_points + full_points * unknown_count', 'service_count + unknown_count') }}
+        end as highest_points,
         case
             when not is_share and is_in_plan and service_count + unknown_count = 0
                 then 'the body has no service but those entered at the end of the period'

@@ -116,6 +116,7 @@ final as (
         -- flags
         coalesce(demonstrations.is_demonstration, false) as is_demonstration,
         loads.register_load_id is not null as has_register,
+        loads.inspections_load_id is not null as has_inspections,
         -- without the Register nobody can say that a body has no services
         loads.register_load_id is null or serving.body_code is not null as has_services,
         coalesce(serving.has_new_service, false) as has_new_service,

@@ -43,21 +43,21 @@ explained as (
         not_scored.max_points,
         case not_scored.answer
             when 'not_applicable' then coalesce(scope.reason_ru, 'У органа нет предмета этого критерия')
-            when 'no_data_source' then coalesce(gaps.gap_reason ->> 'ru', 'Источник не поступил')
+            when 'no_data_source' then concat_ws(' ', 'Источник не поступил (' || sources.title_ru || ').', gaps.gap_reason ->> 'ru')
             when 'no_data_body' then 'Источник поступил, но данных об этом органе в нём нет'
             when 'not_computed' then 'Данные поступили, но формула этого критерия в данной версии не рассчитывается; решение за оценивающим органом'
             else 'Данные не позволяют рассчитать критерий, решение за оценивающим органом'
         end as reason_ru,
         case not_scored.answer
             when 'not_applicable' then coalesce(scope.reason_kk, 'Органда осы критерийдің нысанасы жоқ')
-            when 'no_data_source' then coalesce(gaps.gap_reason ->> 'kk', 'Дереккөз келіп түспеді')
+            when 'no_data_source' then concat_ws(' ', 'Дереккөз келіп түспеді (' || sources.title_kk || ').', gaps.gap_reason ->> 'kk')
             when 'no_data_body' then 'Дереккөз келіп түсті, бірақ онда бұл орган туралы дерек жоқ'
             when 'not_computed' then 'Деректер келіп түсті, бірақ бұл нұсқада осы критерийдің формуласы есептелмейді; шешімді бағалаушы орган қабылдайды'
             else 'Деректер критерийді есептеуге жеткіліксіз, шешімді бағалаушы орган қабылдайды'
         end as reason_kk,
         case not_scored.answer
             when 'not_applicable' then coalesce(scope.reason_en, 'The body has nothing that this criterion evaluates')
-            when 'no_data_source' then coalesce(gaps.gap_reason ->> 'en', 'The source did not come')
+            when 'no_data_source' then concat_ws(' ', 'The source did not come (' || sources.title_en || ').', gaps.gap_reason ->> 'en')
             when 'no_data_body' then 'The source came, but holds no data on this body'
             when 'not_computed' then 'The data came, but this version does not compute the formula of this criterion; the evaluator decides'
             else 'The data do not allow a score; the evaluator decides'
@@ -72,6 +72,7 @@ explained as (
         on
             not_scored.run_id = gaps.run_id
             and not_scored.evidence_source = gaps.source
+    left join {{ ref('sources') }} as sources on not_scored.evidence_source = sources.source
 
 ),
 
