@@ -24,8 +24,9 @@ from ingest.content import watched
 from ingest.contracts import Contract, load_contract
 from ingest.errors import ContractInvalid
 from ingest.inspect import inspect
-from ingest.load import LoadProgress, Trial, try_load
+from ingest.loading import LoadProgress
 from ingest.readers import PASSES
+from ingest.trial import Trial, try_load
 from olshem import warehouse
 from olshem.cli.rejects import visible
 from olshem.evidence.raw_sources import table_of
