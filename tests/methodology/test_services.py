@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import pytest
 
-from olshem.cycle.build import build
 from tests.support import crafted
 from tests.support.golden import Scores, exact, scores_of
 from tests.support.service_files import golden_services
 
 
+def load_runs() -> list[int]:
+    """The crafted year of services."""
+    return [crafted.loaded_run(golden_services(), 2017)]
+
+
 @pytest.fixture(scope="module")
-def score(running_warehouse: None) -> Scores:
-    """The crafted year of services, built up to its scores."""
-    run_id = crafted.loaded_run(golden_services(), 2017)
-    build([run_id], "marts")
+def score(crafted_runs: Mapping[str, Sequence[int]]) -> Scores:
+    (run_id,) = crafted_runs[__name__]
     return scores_of(run_id)
 
 
