@@ -17,9 +17,8 @@ from ingest.errors import RecordTooLong
 
 READ_BYTES = 1 << 18
 LONGEST_ELEMENT = 1 << 22  # characters
-LONGEST_TOKEN = (
-    16  # characters that may have to be read on before a break is certain: \ud83d\ude00 and -Infinity are shorter
-)
+# Characters at the edge of the window whose meaning may depend on what follows: \ud83d\ude00, -Infinity, 1.e+
+LONGEST_TOKEN = 16
 NOT_CLOSED = "Unterminated string"  # how the decoder begins when a text goes on beyond the window
 BLANKS = re.compile(r"[ \t\n\r]*")
 TOO_DEEP = "the JSON is nested too deeply to be a table"
