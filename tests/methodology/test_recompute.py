@@ -6,11 +6,12 @@ First on the demonstration year, then on random years that look for edges, all o
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from olshem import warehouse
+from olshem.cycle.build import build
 from tests.methodology.recompute import Answer, Year, block_result, direction_result, leaves
 from tests.support import crafted, random_years
 
@@ -62,15 +63,12 @@ def disagreements(run_ids: Sequence[int]) -> dict[tuple[int, str, str], tuple[An
     return different
 
 
-def load_runs() -> list[int]:
-    """The random years. Many of them share a delivery, which is loaded once."""
-    years = random_years.combinations(random_years.pools(DELIVERIES_OF_EACH_SOURCE), RANDOM_YEAR_COUNT)
-    return crafted.loaded_runs(years, random_years.YEAR)
-
-
 @pytest.fixture(scope="module")
-def random_runs(crafted_runs: Mapping[str, Sequence[int]]) -> Sequence[int]:
-    return crafted_runs[__name__]
+def random_runs(running_warehouse: None) -> list[int]:
+    years = random_years.combinations(random_years.pools(DELIVERIES_OF_EACH_SOURCE), RANDOM_YEAR_COUNT)
+    run_ids = crafted.loaded_runs(years, random_years.YEAR)
+    build(run_ids, "marts")
+    return run_ids
 
 
 def test_the_demonstration_year_is_the_same_to_the_last_digit(demonstration_run: int) -> None:
@@ -87,16 +85,16 @@ def test_no_leaf_of_the_block_is_left_uncomputed(demonstration_run: int) -> None
     assert left == []
 
 
-def test_random_years_are_the_same_to_the_last_digit(random_runs: Sequence[int]) -> None:
+def test_random_years_are_the_same_to_the_last_digit(random_runs: list[int]) -> None:
     assert disagreements(random_runs) == {}
 
 
-def test_random_years_meet_every_status(random_runs: Sequence[int]) -> None:
+def test_random_years_meet_every_status(random_runs: list[int]) -> None:
     found = {answer.status for results in in_the_marts(random_runs).values() for answer in results.values()}
     assert found >= {"scored", "not_applicable", "no_data_source", "no_data_body", "manual_check_needed"}
 
 
 @pytest.mark.parametrize("code", ["B2.C.S1.P1", "B2.C.S2", "B2.C.S3.T1", "B2.C.S7.V", "B2.M.O1.4", "B2.M.A2"])
-def test_random_years_spread_over_the_points_of_a_criterion(random_runs: Sequence[int], code: str) -> None:
+def test_random_years_spread_over_the_points_of_a_criterion(random_runs: list[int], code: str) -> None:
     found = in_the_marts(random_runs).values()
     assert len({answer.points for results in found for (_, one), answer in results.items() if one == code}) >= 5
