@@ -21,7 +21,7 @@ RUN pip install --no-cache-dir uv==0.13.9 \
 COPY . .
 RUN uv pip install --no-cache --no-deps --no-build-isolation --offline --editable . \
   && useradd --system --uid 50000 --home-dir /var/lib/olshem --shell /usr/sbin/nologin olshem \
-  && mkdir --parents /var/lib/olshem/deliveries \
+  && mkdir --parents /var/lib/olshem/deliveries/demo \
   && chown --recursive olshem: /var/lib/olshem
 
 ARG CODE_VERSION=unknown

@@ -1,6 +1,7 @@
 """A local portal that serves the invented year as the real systems do, misbehaviour included: `python -m demo.portal`.
 
-It listens on this machine's own address only. What it serves is demonstration data.
+It listens on this machine's own address unless it is told another one, as in a container. What it serves is demonstration
+data.
 """
 
 from __future__ import annotations
@@ -43,24 +44,26 @@ class Portal:
         folder: Path,
         misbehave: Iterable[str] = ("quiet",),
         *,
+        host: str = HOST,
         port: int = 0,
         key: str = KEY,
         silence_seconds: float = 30,
     ) -> None:
         self.shelf = Shelf(folder)
+        self._host = host
         self.key = key
         self.mood = Mood.of(misbehave)
         self.silence_seconds = silence_seconds
         self.arrivals: deque[float] = deque()
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer((HOST, port), _handler_of(self))
+        self._server = ThreadingHTTPServer((host, port), _handler_of(self))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property
     def address(self) -> str:
         """Where it listens."""
-        return f"http://{HOST}:{self._server.server_address[1]}"
+        return f"http://{self._host}:{self._server.server_address[1]}"
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -161,17 +164,23 @@ def _handler_of(portal: Portal) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def main() -> None:
-    """Command line: serve a folder until stopped."""
+def arguments() -> argparse.ArgumentParser:
+    """What the command line takes."""
     parser = argparse.ArgumentParser(description="Serve the invented year as the real systems do: demonstration data.")
     parser.add_argument("--folder", type=Path, required=True, help="one folder of deliveries a year in it")
+    parser.add_argument("--host", default=HOST, help="the address to listen on")
     parser.add_argument("--port", type=int, default=0, help="0 for any that is free")
     parser.add_argument("--key", default=KEY, help="the apiKey that it asks for")
     parser.add_argument(
         "--misbehave", nargs="*", default=["quiet"], metavar="WAY", help=f"all, quiet, {', '.join(ALL)}"
     )
-    given = parser.parse_args()
-    with Portal(given.folder, given.misbehave, port=given.port, key=given.key) as portal:
+    return parser
+
+
+def main() -> None:
+    """Command line: serve a folder until stopped."""
+    given = arguments().parse_args()
+    with Portal(given.folder, given.misbehave, host=given.host, port=given.port, key=given.key) as portal:
         print(json.dumps({"address": portal.address}), flush=True)
         threading.Event().wait()
 

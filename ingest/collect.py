@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest import snapshots
@@ -119,9 +120,21 @@ def _collect_part(profile: str, year: int, source: Input, part: Part, contract: 
 
 
 def _fetch(part: Part, contract: Contract, year: int, into: Path) -> Delivery:
+    if part.shows_today:
+        _require_the_present(contract.source, year)
     if isinstance(part.place, RemotePlace):
         return remote.fetch(part.place, contract, year, into)
     return folder.fetch(part.place.root, part.place.file_name, into, contract.max_bytes)
+
+
+def _require_the_present(source: str, year: int) -> None:
+    """What a system shows of today stands for a year only while that year is evaluated."""
+    this_year = datetime.now(UTC).year
+    if year not in (this_year - 1, this_year):
+        raise ProfileInvalid(
+            f"The system shows `{source}` as it is today: asked in {this_year}, that is not the state of {year}. Nothing is asked. "
+            f"Declare {year} in the profile with a copy that was saved in time (`root` and `file`), or as a gap with its reason."
+        )
 
 
 def manifest_defects(delivery: Delivery, period: str, contract: Contract, findings: Findings) -> list[str]:

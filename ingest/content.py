@@ -24,6 +24,7 @@ HIGHEST_RATIO = 200
 RATIO_MATTERS_FROM_BYTES = 1 << 20
 DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
 IS_ENCRYPTED = 0x1
+NEWS_BYTES = 1 << 12
 _watcher: ContextVar[Callable[[int], None] | None] = ContextVar("watcher", default=None)
 
 
@@ -35,6 +36,26 @@ def watched(advance: Callable[[int], None]) -> Iterator[None]:
         yield
     finally:
         _watcher.reset(before)
+
+
+@contextmanager
+def share(byte_count: int) -> Iterator[Callable[[int, int], None]]:
+    """Work on so many bytes of the disk that is not done in their order. What is yielded takes how many of how many
+    steps are done; the watcher is told of the bytes in proportion, and of all of them when the work has ended.
+    """
+    watcher, told = _watcher.get(), 0
+
+    def stand_at(done: int, of: int) -> None:
+        nonlocal told
+        now = byte_count * done // max(of, 1)
+        if watcher and (now - told >= NEWS_BYTES or done == of):
+            watcher(now - told)
+            told = now
+
+    try:
+        yield stand_at
+    finally:
+        stand_at(1, 1)
 
 
 class _Capped(io.RawIOBase):

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.content import open_content
 from ingest.contracts import Contract
 from ingest.errors import PackingRefused, RecordTooLong
-from ingest.json_rows import NotAnArray, read_array
+from ingest.json_stream import NotAnArray, elements
 from ingest.readers import open_delivery
 from ingest.records import Unreadable
 from ingest.row_checks import RowChecks
@@ -70,13 +70,17 @@ def _not_text_of_a_table(file: Path, contract: Contract) -> str | None:
             return "the file is empty"
         if start[:1] == b"<":
             return f"a web page was saved in place of the data (it begins with {contract.quoted(start[:40].decode('utf-8', 'replace'))}). Ask the portal again"
-        if contract.format.kind == "csv" and start[:1] in b"{[":
-            try:
-                read_array(head + stream.read(1 << 20))
-            except NotAnArray as error:
-                return f"{error.told(contract)}; expected a CSV file"
-            return "the file is JSON; expected a CSV file"
-    return None
+    return _json_in_place_of_csv(file, contract) if contract.format.kind == "csv" and start[:1] in b"{[" else None
+
+
+def _json_in_place_of_csv(file: Path, contract: Contract) -> str:
+    try:
+        with open_content(file, contract.max_bytes) as stream:
+            for _ in elements(stream):
+                pass
+    except NotAnArray as error:
+        return f"{error.told(contract)}; expected a CSV file"
+    return "the file is JSON; expected a CSV file"
 
 
 def _too_many_unreadable(contract: Contract, found: Findings, unreadable: list[Unreadable]) -> list[str]:

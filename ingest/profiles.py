@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,7 @@ from olshem.settings import project_root
 
 FOLDER = Path(__file__).parent / "profiles"
 LANGUAGES = ("en", "ru", "kk")
+TODAY = "today"
 # The connectors that ask over HTTP, with what each must be told.
 KINDS: Mapping[str, tuple[str, ...]] = {
     "api_v4": ("data_set", "key"),
@@ -56,11 +58,15 @@ class RemotePlace:
 
 @dataclass(frozen=True)
 class Part:
-    """One delivery of a source: where it is found, and the period it is of."""
+    """One delivery of a source: where it is found, and the period it is of.
+
+    `shows_today` is for what a system shows of the present only: its period is the month in which it is asked.
+    """
 
     name: str
     place: FolderPlace | RemotePlace
     period: str
+    shows_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,11 +171,16 @@ def _input(source: str, document: Mapping[str, Any], year: int, systems: Mapping
         Part(
             name="" if name == "whole" else name,
             place=_place(part, year, systems),
-            period=str(part.get("period", year)).format(year=year),
+            period=_period(str(part.get("period", year)), year),
+            shows_today=part.get("period") == TODAY,
         )
         for name, part in sorted(document["parts"].items())
     )
     return Input(source, document["is_demonstration"], parts)
+
+
+def _period(declared: str, year: int) -> str:
+    return f"{datetime.now(UTC):%Y-%m}" if declared == TODAY else declared.format(year=year)
 
 
 def _place(part: Mapping[str, str], year: int, systems: Mapping[str, System]) -> FolderPlace | RemotePlace:

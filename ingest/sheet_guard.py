@@ -16,6 +16,12 @@ NAMESPACE_END = " "
 DIGITS = "0123456789"
 LONGEST_LETTERS, LONGEST_DIGITS = 7, 10
 SHOWN = 5
+PIECE_BYTES = 1 << 18
+Steps = Callable[[int, int], None]
+
+
+def no_steps(done: int, of: int) -> None:
+    """For whoever has nobody to tell of progress."""
 
 
 @dataclass
@@ -55,9 +61,9 @@ def local(name: str) -> str:
 
 def parse_xml(
     content: bytes, part: str, start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None,
+    end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None, stand_at: Steps = no_steps,
 ) -> None:  # fmt: skip
-    """Go through a part of a workbook by callbacks with the names of its elements.
+    """Go through a part of a workbook by callbacks with the names of its elements; `stand_at` learns how far it is.
 
     Raises `WorkbookRefused` for what is no XML, and for a document type, which workbooks have no use for.
     """
@@ -66,7 +72,10 @@ def parse_xml(
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.StartDoctypeDeclHandler = lambda *_: _refuse_document_type(part)
     try:
-        parser.Parse(content, True)
+        for place in range(0, len(content), PIECE_BYTES):
+            parser.Parse(content[place : place + PIECE_BYTES], False)
+            stand_at(place, len(content))
+        parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise WorkbookRefused(f"is damaged: `{part}` cannot be read ({error}). Deliver it again") from error
     except (LookupError, ValueError) as error:  # an encoding that nobody knows
@@ -96,10 +105,12 @@ def shared_texts(content: bytes | None, part: str) -> SharedTexts:
     return texts
 
 
-def look_through(content: bytes, part: str, shared: SharedTexts, most_cells: int, most_characters: int) -> SheetContent:
+def look_through(
+    content: bytes, part: str, shared: SharedTexts, most_cells: int, most_characters: int, stand_at: Steps = no_steps
+) -> SheetContent:
     """Go through the cells of a sheet. Raises `WorkbookRefused` for one that would grow beyond the caps, or is incomplete."""
     scan = _Scan(shared, most_cells, most_characters)
-    parse_xml(content, part, scan.start, scan.end, scan.text)
+    parse_xml(content, part, scan.start, scan.end, scan.text, stand_at)
     if scan.uncalculated:
         more = len(scan.uncalculated) - SHOWN
         raise WorkbookRefused(

@@ -20,7 +20,7 @@ import python_calamine
 
 from ingest.content import check_directory, open_archive, read_entry
 from ingest.errors import WorkbookRefused
-from ingest.sheet_guard import SheetContent, local, look_through, parse_xml, shared_texts
+from ingest.sheet_guard import SheetContent, Steps, local, look_through, no_steps, parse_xml, shared_texts
 
 CONTENT_TYPES, PACKAGE = "[Content_Types].xml", "_rels/.rels"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -44,9 +44,12 @@ class Caps:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a sheet from its first one, each as wide as the sheet, and the bytes that the workbook unpacks to."""
+    """The rows of a sheet from its first one, each as wide as the sheet, their number, and the bytes that the workbook
+    unpacks to.
+    """
 
     rows: Iterator[Cells]
+    height: int
     unpacked_bytes: int
 
 
@@ -80,7 +83,7 @@ def refuse_other_kinds(stream: BinaryIO, quoted: Callable[[str], str]) -> None:
     raise WorkbookRefused(f"is no XLSX workbook: it begins with {shown}")
 
 
-def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps) -> Sheet:
+def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps, stand_at: Steps = no_steps) -> Sheet:
     """The sheet of that name, or of that number from 1, of the workbook `name` in a stream.
 
     Raises `WorkbookRefused` or `PackingRefused`, the first one also while the rows are read.
@@ -96,8 +99,8 @@ def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps) -> Sheet:
         parts = _Parts(archive, name)
         title, path = _find_sheet(parts, sheet)
         shared = shared_texts(parts.texts, SHARED_TEXTS)
-        content = look_through(parts.read(path), path, shared, caps.most_cells, caps.most_bytes)
-    return Sheet(_grid(parts.repacked(), title, content), unpacked)
+        content = look_through(parts.read(path), path, shared, caps.most_cells, caps.most_bytes, stand_at)
+    return Sheet(_grid(parts.repacked(), title, content), content.height, unpacked)
 
 
 class _Parts:

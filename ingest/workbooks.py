@@ -18,14 +18,14 @@ from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from ingest.content import check_directory, open_archive, read_entry
+from ingest.content import check_directory, open_archive, read_entry, share
 from ingest.contracts import FROM_FILE_NAME, Contract
 from ingest.errors import PackingRefused, WorkbookRefused
 from ingest.records import ZERO_BYTE, Unreadable
 from ingest.rows import Delivered, Row
 from ingest.sheet_columns import NEAR_ROWS, Layout, layout_of
-from ingest.sheet_guard import column_letters
-from ingest.workbook import Caps, Cells, is_blank, is_workbook, read_sheet, refuse_other_kinds
+from ingest.sheet_guard import Steps, column_letters
+from ingest.workbook import Caps, Cells, Sheet, is_blank, is_workbook, read_sheet, refuse_other_kinds
 
 NAME_IS_UTF_8 = 0x800
 
@@ -69,13 +69,15 @@ class _Reading:
 
     def _of_delivery(self, stream: BinaryIO, file_name: str) -> Iterator[Row | Unreadable]:
         refuse_other_kinds(stream, self._contract.quoted)
+        packed_bytes = stream.seek(0, io.SEEK_END)
         with open_archive(stream, file_name) as archive:
             if is_workbook(archive):
-                yield from self._of_workbook(stream, unicodedata.normalize("NFC", file_name))
+                yield from self._of_workbook(stream, unicodedata.normalize("NFC", file_name), packed_bytes)
                 return
-            for name, entry in self._members(archive, file_name, stream.seek(0, io.SEEK_END)):
+            for name, entry in self._members(archive, file_name, packed_bytes):
                 with self._defects_of(name):
-                    yield from self._of_workbook(io.BytesIO(read_entry(archive, entry, file_name)), name)
+                    content = io.BytesIO(read_entry(archive, entry, file_name))
+                    yield from self._of_workbook(content, name, entry.compress_size)
                 if self._unpacked_bytes > self._contract.max_bytes:
                     raise WorkbookRefused(
                         f"holds more than the {self._contract.max_bytes:,} bytes that its contract allows (`max_bytes`)"
@@ -100,11 +102,19 @@ class _Reading:
             self._delivered.defects.append(f"`{name}` stands {names.count(name)} times in the archive")
         return named
 
-    def _of_workbook(self, stream: BinaryIO, name: str) -> Iterator[Row | Unreadable]:
+    def _of_workbook(self, stream: BinaryIO, name: str, packed_bytes: int) -> Iterator[Row | Unreadable]:
+        """The records of one workbook, which the watcher sees pass twice: when it is looked through, and row by row."""
         refuse_other_kinds(stream, self._contract.quoted)
         from_name = self._from_name(name)
         caps = Caps(self._contract.max_bytes, self._contract.max_cells)
-        sheet = read_sheet(stream, name, self._contract.format.sheet, caps)
+        with share(packed_bytes) as looked_at:
+            sheet = read_sheet(stream, name, self._contract.format.sheet, caps, looked_at)
+        with share(packed_bytes) as read:
+            yield from self._of_sheet(sheet, name, from_name, read)
+
+    def _of_sheet(
+        self, sheet: Sheet, name: str, from_name: dict[str, str | None] | None, stand_at: Steps
+    ) -> Iterator[Row | Unreadable]:
         self._unpacked_bytes += sheet.unpacked_bytes
         first = list(islice(sheet.rows, self._contract.format.first_record_row - 1 + NEAR_ROWS))
         layout = layout_of(first, self._contract)
@@ -113,6 +123,7 @@ class _Reading:
         rows = _SheetRows(self._contract, layout, name, from_name or {})
         before = self._row_number
         for sheet_row, cells in enumerate(chain(first, sheet.rows), start=1):
+            stand_at(sheet_row, sheet.height)
             if sheet_row < self._contract.format.first_record_row or is_blank(cells):
                 continue
             self._row_number += 1

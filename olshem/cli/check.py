@@ -24,15 +24,17 @@ from ingest.content import watched
 from ingest.contracts import Contract, load_contract
 from ingest.errors import ContractInvalid
 from ingest.inspect import inspect
-from ingest.load import LoadProgress, Trial, try_load
+from ingest.loading import LoadProgress
+from ingest.readers import PASSES
+from ingest.trial import Trial, try_load
 from olshem import warehouse
+from olshem.cli.rejects import visible
 from olshem.evidence.raw_sources import table_of
 from olshem.settings import project_root
 from olshem.warehouse import Terminal
 
 MACROS = ("dbt_project/macros/corrections.sql", "dbt_project/macros/typed_rows.sql")
 SHOWN = 20
-HIDDEN = "(personal)"
 Watch = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
 
 
@@ -106,8 +108,7 @@ def _contract(file: Path) -> Contract:
 
 def _inspected(file: Path, contract: Contract, year: int, of_bytes: Watch) -> tuple[list[str], int]:
     """All that a collection would refuse the file for, and how many records it holds."""
-    passes = 2 if contract.format.kind == "csv" else 1
-    with of_bytes("reading", passes * file.stat().st_size) as advance, watched(advance):
+    with of_bytes("reading", PASSES[contract.format.kind] * file.stat().st_size) as advance, watched(advance):
         findings = inspect(file, contract, year)
     delivery = Delivery(file, file.name, "", manifest_beside(file))
     return findings.defects + manifest_defects(delivery, str(year), contract, findings), findings.row_count
@@ -146,9 +147,7 @@ class _Typing:
             "row_number, column_name, raw_value, reason", f"order by row_number, column_name {limit}"
         )
         return tuple(
-            RejectedCell(
-                number, contract.source_name_of(name), HIDDEN if name in contract.personal_columns else value, reason
-            )
+            RejectedCell(number, contract.source_name_of(name), visible(contract, name, value), reason)
             for number, name, value, reason in found
         )
 

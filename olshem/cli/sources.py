@@ -16,13 +16,14 @@ from demo.year import write
 from ingest.collect import collect_source
 from ingest.connectors.folder import locate
 from ingest.content import watched
-from ingest.contracts import FOLDER
+from ingest.contracts import FOLDER, contract_of
 from ingest.profiles import FolderPlace, load_profile
+from ingest.readers import PASSES
 from olshem import warehouse
 from olshem.cli.arrivals import Arrival, arrivals
 from olshem.cli.check import SHOWN, Verdict
 from olshem.cli.check import check as check_file
-from olshem.cli.rejects import EXAMPLES, Group, grouped, records
+from olshem.cli.rejects import EXAMPLES, Group, grouped, records, told
 from olshem.cli.terminal import app, console, explained, progress_of_bytes, progress_of_rows, say
 from olshem.cycle.yearly import Partition
 from olshem.settings import home
@@ -68,7 +69,7 @@ def collect(
             parts = declared.inputs(partition.reporting_year)[source].parts
             places = [part.place for part in parts if isinstance(part.place, FolderPlace)]
             files = [file for place in places if (file := locate(place.root, place.file_name)).is_file()]
-            total = 2 * sum(file.stat().st_size for file in files)  # letters first, then records
+            total = PASSES[contract_of(source).format.kind] * sum(file.stat().st_size for file in files)
             stack.enter_context(watched(stack.enter_context(progress_of_bytes(f"collect {source}", total))))
         summary = collect_source(partition.profile, partition.reporting_year, source)
     say(str(summary))
@@ -152,8 +153,7 @@ def _print_verdict(file: Path, source: str, year: int, verdict: Verdict, shown: 
             say(f"  {count:>8,}  {column}: {reason}")
         say(f"\nThe first {len(verdict.cells)} of {sum(verdict.cell_counts.values()):,}")
         for cell in verdict.cells:
-            value = "nothing" if cell.value is None else repr(cell.value)
-            say(f"  row {cell.row_number}, {cell.source_name}: {value} {cell.reason}")
+            say(f"  row {cell.row_number}, {cell.source_name}: {told(cell.value)} {cell.reason}")
     if verdict.unreadable:
         say(f"\nUnreadable records, the first {min(shown, len(verdict.unreadable))} of {len(verdict.unreadable):,}")
         for row_number, reason, raw in verdict.unreadable[:shown]:
@@ -164,4 +164,4 @@ def _print_group(group: Group) -> None:
     place = f"{group.source}{f' ({group.part})' if group.part else ''}"
     say(f"{place} · {group.column or 'unreadable'} · {group.reason}: {group.count:,}")
     for row_number, value in group.examples[:EXAMPLES]:
-        say(f"    row {row_number}: {'nothing' if value is None else repr(value)}")
+        say(f"    row {row_number}: {told(value)}")

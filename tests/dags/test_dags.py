@@ -14,7 +14,7 @@ from olshem.airflow.dag_table import load_dags, page, page_file
 from olshem.settings import project_root
 
 DAG_IDS = ["yearly", "collect", "assess", "conclude"]
-HEAVY = ("pandas", "great_expectations", "dbt", "typst", "altair", "xlsxwriter", "ijson")
+HEAVY = ("pandas", "great_expectations", "dbt", "typst", "altair", "xlsxwriter")
 
 
 @pytest.fixture(scope="module")

@@ -12,27 +12,32 @@ from olshem.cycle.build import build
 from tests.support.dbt import Dbt, TwoRuns
 
 ANSWERED_ONCE = "assert_every_index_row_is_answered_once"
+SPOILT = ("int_interaction__a1_timeliness", "int_interaction__a3_satisfied")
 
 
 @pytest.fixture
 def fresh_criteria(two_runs: TwoRuns) -> Iterator[None]:
-    """Intermediate tables as a build leaves them, and the marts of both runs again afterwards."""
+    """Intermediate tables as a build leaves them, and the same tables again afterwards."""
     build([two_runs.this_year, two_runs.last_year], "criteria")
+    for table in SPOILT:
+        _change(f"create table intermediate.kept_{table} as select * from intermediate.{table}")
     yield
-    build([two_runs.this_year, two_runs.last_year], "criteria")
+    for table in SPOILT:
+        _change(
+            f"truncate intermediate.{table}; insert into intermediate.{table} select * from intermediate.kept_{table}; "
+            f"drop table intermediate.kept_{table}"
+        )
 
 
 @pytest.mark.usefixtures("fresh_criteria")
 def test_a_criterion_model_that_drops_a_row_is_found_out(dbt: Dbt) -> None:
     before = dbt("test", "--select", ANSWERED_ONCE)
     assert before.returncode == 0, before.stdout
-    _change("delete from intermediate.int_interaction__a1_timeliness where body_code = 'MOF'")
+    _change(f"delete from intermediate.{SPOILT[0]} where body_code = 'MOF'")
     after = dbt("test", "--select", ANSWERED_ONCE)
     assert after.returncode != 0
     assert f"FAIL 2 {ANSWERED_ONCE}" in after.stdout  # one row of each run
-    _change(
-        "insert into intermediate.int_interaction__a3_satisfied select * from intermediate.int_interaction__a3_satisfied where body_code = 'MOH'"
-    )
+    _change(f"insert into intermediate.{SPOILT[1]} select * from intermediate.{SPOILT[1]} where body_code = 'MOH'")
     doubled = dbt("test", "--select", ANSWERED_ONCE)
     assert f"FAIL 4 {ANSWERED_ONCE}" in doubled.stdout
 

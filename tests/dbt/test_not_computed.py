@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,18 @@ import pytest
 
 from olshem import warehouse
 from olshem.cycle.build import build, project_folder
-from tests.support.dbt import Dbt, TwoRuns
+from tests.support import crafted
+from tests.support.dbt import Dbt
+from tests.support.golden import FINANCE, handled
 
 MODEL = '    "int_interaction__a3_satisfied": ["B2.C.A3", "B2.M.A3"],\n'
 
 
 @pytest.fixture
-def without_a3(two_runs: TwoRuns, dbt: Dbt, tmp_path: Path) -> Iterator[int]:
-    """The run of this year as a project without the model of A3 computes it; everything is put back afterwards."""
-    build([two_runs.this_year], "criteria")
+def without_a3(running_warehouse: None, dbt: Dbt, tmp_path: Path) -> int:
+    """A run of its own as a project without the model of A3 computes it: no other run's marts are touched."""
+    run_id = crafted.loaded_run([crafted.appeals(handled(FINANCE, 12))])
+    build([run_id], "criteria")
     copy = tmp_path / "project"
     shutil.copytree(project_folder(), copy, ignore=shutil.ignore_patterns("target", "logs"))
     listed = copy / "macros" / "criterion_models.sql"
@@ -30,8 +32,7 @@ def without_a3(two_runs: TwoRuns, dbt: Dbt, tmp_path: Path) -> Iterator[int]:
     select = [*(f"int_assessment__{name}" for name in models), "fct_criterion_score", "dim_criterion", "rpt_not_scored"]
     done = dbt("run", "--project-dir", str(copy), "--select", *select)
     assert done.returncode == 0, done.stdout
-    yield two_runs.this_year
-    build([two_runs.this_year, two_runs.last_year], "marts")
+    return run_id
 
 
 def test_it_waits_for_the_evaluator_with_the_bounds_of_the_criterion_and_says_why(without_a3: int) -> None:

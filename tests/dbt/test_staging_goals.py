@@ -10,9 +10,7 @@ import pytest
 
 from ingest.contracts import contract_of
 from olshem import warehouse
-from tests.support import crafted
-from tests.support.dbt import Dbt
-from tests.support.goal_files import WRITERS, YEAR, write_all
+from tests.support.goal_files import WRITERS
 
 SOURCES = sorted(WRITERS)
 UNKNOWN_BODY = ("body_name", "names no body that the crosswalk knows")
@@ -54,21 +52,6 @@ REJECTED: dict[str, list[tuple[str, str]]] = {
         ("arrived_on", "is not a date"),
     ],
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def staged(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> int:
-    """A run of the demonstration files at a twentieth of their size, staged. Returns its id."""
-    files = write_all(tmp_path_factory.mktemp("goals"))
-    run_id = crafted.loaded_run(
-        [crafted.Delivery(source, "", file.name, file.read_bytes(), str(YEAR)) for source, file in files.items()], YEAR
-    )
-    with warehouse.connect("builder", autocommit=True) as connection:
-        connection.execute("insert into ledger.build (stage, run_ids) values ('criteria', %s)", [[run_id]])
-    models = [f"path:models/staging/{source}" for source in SOURCES]
-    done = dbt("build", "--indirect-selection", "buildable", "--select", "bodies", "body_names", *models)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr
-    return run_id
 
 
 def ask(query: str, *parameters: Any) -> list[tuple[Any, ...]]:

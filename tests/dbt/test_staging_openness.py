@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from olshem import warehouse
-from tests.support import crafted
-from tests.support.dbt import Dbt
-from tests.support.openness import DELIVERIES, FILES, write_all
+from tests.support.openness import FILES
 
 MODELS = {
     "open_data": "open_data__parameters",
@@ -67,31 +65,13 @@ REJECTED = {
 REPEATED = {"open_data", "open_budgets", "open_npa", "open_dialogue"}
 
 
-@pytest.fixture(scope="module")
-def staged(running_warehouse: None, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The group's models, built of its invented files."""
-    folder = write_all(tmp_path_factory.mktemp("openness"))
-    run_id = crafted.loaded_run(
-        [
-            crafted.Delivery(source, part, file, (folder / file).read_bytes(), "2017")
-            for source, part, file in DELIVERIES
-        ],
-        2017,
-    )
-    with warehouse.connect("builder") as connection:
-        connection.execute("insert into ledger.build (stage, run_ids) values ('criteria', %s)", [[run_id]])
-    selected = ["bodies", "body_names", *(f"path:models/staging/{source}" for source in FILES)]
-    done = dbt("build", "--indirect-selection", "cautious", "--select", *selected)
-    assert done.returncode == 0, done.stdout
-
-
 def rows(statement: str) -> list[tuple[Any, ...]]:
     with warehouse.connect("builder") as connection:
         return connection.execute(statement.encode()).fetchall()
 
 
 @pytest.mark.parametrize("source", FILES)
-def test_every_loaded_row_is_accepted_or_rejected(staged: None, source: str) -> None:
+def test_every_loaded_row_is_accepted_or_rejected(staged: int, source: str) -> None:
     model = MODELS[source]
     ((loaded,),) = rows(f"select count(*) from staging.base_{model}")
     ((accepted,),) = rows(f"select count(*) from staging.stg_{model}")
@@ -101,7 +81,7 @@ def test_every_loaded_row_is_accepted_or_rejected(staged: None, source: str) -> 
 
 
 @pytest.mark.parametrize("source", FILES)
-def test_the_wrong_cells_are_rejected_with_their_reasons(staged: None, source: str) -> None:
+def test_the_wrong_cells_are_rejected_with_their_reasons(staged: int, source: str) -> None:
     found = rows(f"select column_name, raw_value, reason from staging.stg_{MODELS[source]}_rejected")
     told = [cell for cell in found if cell[2] != "repeats the key of an earlier row"]
     assert len(found) - len(told) == (1 if source in REPEATED else 0)
@@ -109,12 +89,12 @@ def test_the_wrong_cells_are_rejected_with_their_reasons(staged: None, source: s
 
 
 @pytest.mark.parametrize("source", FILES)
-def test_only_bodies_of_the_year_are_named(staged: None, source: str) -> None:
+def test_only_bodies_of_the_year_are_named(staged: int, source: str) -> None:
     ((count,),) = rows(f"select count(distinct body_code) from staging.stg_{MODELS[source]}")
     assert count == (35 if source == "form_1ol" else 36)
 
 
-def test_the_name_before_the_reform_leads_to_the_ministry_of_labour(staged: None) -> None:
+def test_the_name_before_the_reform_leads_to_the_ministry_of_labour(staged: int) -> None:
     ((count,),) = rows(
         "select count(*) from staging.base_open_budgets__parameters "
         "where raw_body_name = 'Министерство здравоохранения и социального развития Республики Казахстан' "
@@ -123,7 +103,7 @@ def test_the_name_before_the_reform_leads_to_the_ministry_of_labour(staged: None
     assert count == 1
 
 
-def test_labels_that_stand_once_for_several_lines_reach_each_of_them(staged: None) -> None:
+def test_labels_that_stand_once_for_several_lines_reach_each_of_them(staged: int) -> None:
     labels = rows(
         "select row_code, group_label, kind_label, applicant_label from staging.stg_form_1ol__rows "
         "where body_code = 'MOEN' and row_code in ('1', '4', '5', '8') order by row_code"
@@ -136,7 +116,7 @@ def test_labels_that_stand_once_for_several_lines_reach_each_of_them(staged: Non
     ]
 
 
-def test_a_comma_in_points_is_a_decimal_mark(staged: None) -> None:
+def test_a_comma_in_points_is_a_decimal_mark(staged: int) -> None:
     found = rows(
         "select distinct points from staging.stg_site_assessment__parameters "
         "where body_code = 'ASTANA' and indicator_code = 'O2.1' and item_code = '2.3'"

@@ -7,27 +7,10 @@ from typing import Any
 import pytest
 
 from demo.services import WRITERS
-from demo.world import World
 from ingest.contracts import contract_of
 from olshem import warehouse
-from tests.support import crafted
-from tests.support.dbt import Dbt
 
-
-@pytest.fixture(scope="module", autouse=True)
-def staged(running_warehouse: None, dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A run of the demonstration's files on services, its staging models built and tested by dbt."""
-    folder = tmp_path_factory.mktemp("services")
-    deliveries = []
-    for source, write in WRITERS.items():
-        (name,) = write(World(factor=0.05), folder)
-        deliveries.append(crafted.Delivery(source, "", name, (folder / name).read_bytes(), "2017"))
-    run_id = crafted.loaded_run(deliveries, 2017)
-    with warehouse.connect("builder") as connection:
-        connection.execute("insert into ledger.build (stage, run_ids) values ('criteria', %s)", [[run_id]])
-    folders = [f"path:models/staging/{source}" for source in WRITERS]
-    done = dbt("build", "--indirect-selection", "buildable", "--select", "bodies", "body_names", *folders)
-    assert done.returncode == 0, done.stdout
+pytestmark = pytest.mark.usefixtures("staged")
 
 
 def ask(query: str) -> list[tuple[Any, ...]]:

@@ -11,9 +11,7 @@ import pytest
 
 from ingest.contracts import contract_of
 from olshem import warehouse
-from tests.support import crafted
-from tests.support.dbt import Dbt
-from tests.support.staff_files import WRITERS, YEAR, write_all
+from tests.support.staff_files import WRITERS
 
 SOURCES = sorted(WRITERS)
 UNKNOWN = ("body_name", "names no body that the crosswalk knows")
@@ -53,21 +51,6 @@ REJECTED: dict[str, list[tuple[str, str]]] = {
     "system_registration": [UNKNOWN, ("has_trial_operation_act", "is neither yes nor no")],
 }
 Ask = Callable[..., list[tuple[Any, ...]]]
-
-
-@pytest.fixture(scope="module")
-def staged(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> int:
-    """A run of the demonstration files at a twentieth of their size, staged. Returns its id."""
-    files = write_all(tmp_path_factory.mktemp("staff"))
-    run_id = crafted.loaded_run(
-        [crafted.Delivery(source, "", file.name, file.read_bytes(), str(YEAR)) for source, file in files.items()], YEAR
-    )
-    with warehouse.connect("builder", autocommit=True) as connection:
-        connection.execute("insert into ledger.build (stage, run_ids) values ('criteria', %s)", [[run_id]])
-    models = [f"path:models/staging/{source}" for source in SOURCES]
-    done = dbt("build", "--indirect-selection", "buildable", "--select", "resource_type:seed", *models)
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr
-    return run_id
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -124,7 +125,7 @@ def test_a_check_says_what_staging_said_of_the_same_file(
 def test_what_a_run_left_out_is_grouped_and_written_whole(rehearsal_run: int, tmp_path: Path) -> None:
     result = olshem("rejects", "--run", rehearsal_run, "--source", "appeals_register", "--csv", tmp_path / "out.csv")
     assert result.exit_code == 0, result.output
-    assert "appeals_register · appeal_id · repeats the key of an earlier row: 240\n" in result.output  # 2 of 1,000
+    assert "appeals_register · appeal_id · repeats the key of an earlier row: 60\n" in result.output  # 2 of 1,000
     assert "appeals_register · unreadable · it has 5 columns instead of 17: " in result.output
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
         written = list(csv.DictReader(stream))
@@ -136,6 +137,16 @@ def test_what_a_run_left_out_is_grouped_and_written_whole(rehearsal_run: int, tm
     assert row is not None
     assert len([record for record in written if not record["column"]]) == row[0]
     assert {record["source"] for record in written} == {"appeals_register"}
+
+
+def test_hidden_text_is_not_shown_as_if_there_were_none(rehearsal_run: int, tmp_path: Path) -> None:
+    result = olshem("rejects", "--run", rehearsal_run, "--source", "appeals_register", "--csv", tmp_path / "out.csv")
+    lines = result.output.splitlines()
+    place = next(number for number, line in enumerate(lines) if " · unreadable · it has 5 columns" in line)
+    assert re.fullmatch(r"    row \d+: \(hidden: personal data\)", lines[place + 1])
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        hidden = {record["value"] for record in csv.DictReader(stream) if not record["column"]}
+    assert hidden == {"(hidden: personal data)"}
 
 
 def test_an_unknown_run_is_named() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest import snapshots, source_corrections
+from ingest import profiles, snapshots, source_corrections
 from ingest.collect import collect_source
 from ingest.errors import CollectionFailed, CorrectionsInvalid, DeliveryRefused, FreezeRefused, ProfileInvalid
 from ingest.freeze import freeze
@@ -132,6 +132,18 @@ def test_a_gap_cannot_be_collected(deliveries: Deliveries) -> None:
     deliveries.declare(BUDGET)
     with pytest.raises(ProfileInvalid, match="is a declared gap"):
         collect_source("rehearsal", deliveries.year, "staff_records")
+
+
+def test_what_a_system_shows_of_today_is_not_taken_for_the_state_of_another_year(deliveries: Deliveries) -> None:
+    deliveries.declare(BUDGET)
+    deliveries.budget()
+    file = profiles.FOLDER / "rehearsal.yml"
+    document = yaml.safe_load(file.read_text("utf-8"))
+    document["years"][deliveries.year]["inputs"]["budget_execution"]["parts"]["whole"]["period"] = "today"
+    file.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+    with pytest.raises(ProfileInvalid, match=f"that is not the state of {deliveries.year}"):
+        collect_source("rehearsal", deliveries.year, "budget_execution")
+    assert snapshots_of(deliveries.year) == []
 
 
 def test_an_undeclared_gap_stops_the_freeze_and_is_named(deliveries: Deliveries) -> None:

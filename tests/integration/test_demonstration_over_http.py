@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from demo.world import World
 from demo.year import write
 from ingest import profiles
 from ingest.collect import collect_source
-from ingest.connectors import pace
+from ingest.connectors import http, pace
 from ingest.profiles import load_profile
 from olshem import warehouse
 
@@ -42,6 +43,12 @@ def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pace, "WINDOW_SECONDS", SHORT_MINUTE_SECONDS * 1.2)
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many attempts as ever, each sooner after the one before: a portal on this machine need not recover."""
+    monkeypatch.setattr(http, "Patience", partial(http.Patience, first_wait_seconds=0.05))
+
+
 def collected(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], tuple[str, int]]:
     """The digest and the number of records of every part of the year."""
     monkeypatch.setenv(ADDRESS_VARIABLE, portal.address)
@@ -54,7 +61,7 @@ def collected(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str
 
 
 def test_with_every_misbehaviour_at_once_the_year_is_complete_and_equal_to_the_quiet_one(
-    shelf: Path, strict: None, monkeypatch: pytest.MonkeyPatch
+    shelf: Path, strict: None, impatient: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Portal(shelf) as quiet:
         expected = collected(quiet, monkeypatch)

@@ -23,7 +23,8 @@ from ingest import snapshots
 from ingest.contracts import Contract, contract_of, load_contract
 from ingest.errors import DeliveryRefused, LoadMismatch, SnapshotDamaged
 from ingest.inspect import inspect
-from ingest.load import LoadProgress, load_run, load_snapshot
+from ingest.load import load_run, load_snapshot
+from ingest.loading import LoadProgress
 from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.settings import project_root

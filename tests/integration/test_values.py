@@ -7,41 +7,18 @@ file of the real data, or, where nothing could be kept, what was seen in answers
 from __future__ import annotations
 
 import csv
-import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 
-from olshem import warehouse
 from olshem.settings import project_root
+from tests.support.values import READERS, ask, read
 
 SEEN = "seen in answers of data.egov.kz, not kept"
 Case = tuple[str, object, str]
-slow = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def connection(running_warehouse: None) -> Iterator[psycopg.Connection]:
-    with warehouse.connect("auditor", autocommit=True) as opened:
-        yield opened
-
-
-def ask(connection: psycopg.Connection, call: str, *arguments: object) -> Any:
-    row = connection.execute(f"select {call}".encode(), arguments).fetchone()
-    assert row is not None
-    return row[0]
-
-
-def read(connection: psycopg.Connection, function: str, text: str) -> Any:
-    return ask(connection, f"reference.{function}(%s)", text)
 
 
 NUMBERS: list[Case] = [
@@ -263,99 +240,6 @@ def test_the_crosswalk_never_merges_two_bodies(connection: psycopg.Connection) -
     assert merged == []
 
 
-def letters_of_the_wrong_page() -> dict[str, str]:
-    """Each letter that Windows-1251 reads where KZ-1048 has another one."""
-    read_twice = [
-        (bytes([byte]).decode("cp1251", "replace"), bytes([byte]).decode("kz1048", "replace"))
-        for byte in range(0x80, 0x100)
-    ]
-    return {wrong: right for wrong, right in read_twice if wrong != right and "\ufffd" not in (wrong, right)}
-
-
-def test_the_table_of_the_two_code_pages_is_exact_both_ways(connection: psycopg.Connection) -> None:
-    table = letters_of_the_wrong_page()
-    assert len(table) == 16
-    for wrong, right in table.items():
-        assert read(connection, "repair_kz1048", wrong) == right
-        assert right.encode("kz1048").decode("cp1251") == wrong
-
-
-def test_a_letter_that_both_pages_share_is_never_changed(connection: psycopg.Connection) -> None:
-    table = letters_of_the_wrong_page()
-    every = [bytes([byte]).decode("cp1251") for byte in range(1, 0x100) if byte != 0x98]
-    for letter in every:
-        if letter not in table:
-            assert read(connection, "repair_kz1048", letter + "ќ") == letter + "қ"
-
-
-def test_foreign_letters_beside_true_kazakh_ones_are_meant(connection: psycopg.Connection) -> None:
-    assert read(connection, "repair_kz1048", "Қазақстан мен Ўзбекистон") == "Қазақстан мен Ўзбекистон"
-
-
-kazakh = st.text("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюяАӘБГҒҚҢӨҰҮҺІ .-", min_size=1, max_size=40)
-
-
-@slow
-@given(kazakh)
-def test_every_kazakh_text_comes_back_from_the_wrong_code_page(connection: psycopg.Connection, text: str) -> None:
-    assert read(connection, "repair_kz1048", text.encode("kz1048").decode("cp1251")) == text
-    assert read(connection, "repair_kz1048", text) == text
-
-
-any_text = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=40)
-name_like = st.text("ҚқaАеeІiIhHH5Ғђќўё-–« »\u00a0 \u200bPр.İ", max_size=20)
-
-
-@slow
-@given(st.one_of(any_text, name_like))
-def test_a_normal_name_is_normal_already(connection: psycopg.Connection, name: str) -> None:
-    normal = read(connection, "normalise_name", name)
-    assert read(connection, "normalise_name", normal) == normal
-
-
-READERS = ("to_numeric", "to_quantity", "to_date", "to_month", "to_year")
-
-
-@slow
-@given(any_text)
-def test_what_has_no_digit_is_neither_a_number_nor_a_time(connection: psycopg.Connection, text: str) -> None:
-    assume(not re.search(r"\d", text))
-    assert [read(connection, reader, text) for reader in READERS] == [None] * len(READERS)
-
-
-NUMBER = re.compile(r"[ \u00a0]*[+-]?(\d+|\d{1,3}([ \u00a0]\d{3})+)([.,]\d+)?(E[+-]?\d+)?[ \u00a0]*", re.ASCII)
-
-
-@slow
-@given(st.text("0123456789.,-+E \u00a0мг/%", max_size=22))
-def test_a_number_is_never_guessed(connection: psycopg.Connection, text: str) -> None:
-    found = read(connection, "to_numeric", text)
-    if found is None:
-        return
-    assert NUMBER.fullmatch(text)
-    written = Decimal(re.sub(r"[\s\u00a0]", "", text).replace(",", "."))
-    assert found == written or float(found) == float(written)
-
-
-@slow
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=3))
-def test_a_number_comes_back_from_every_way_to_write_it(connection: psycopg.Connection, number: Decimal) -> None:
-    plain = f"{number:f}"
-    spaced = f"{number:,f}".replace(",", "\u00a0").replace(".", ",")
-    dumped = f"{float(number):.17g}"
-    assume("e" not in dumped)
-    assert [read(connection, "to_numeric", text) for text in (plain, plain.replace(".", ","), spaced, dumped)] == [
-        number
-    ] * 4
-
-
-@slow
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
-def test_a_date_comes_back_from_every_way_to_write_it(connection: psycopg.Connection, day: date) -> None:
-    ways = (f"{day:%d.%m.%Y}", f"{day:%d.%m.%Y} г.", f"{day:%d.%m.%Y} жыл", f"{day:%Y-%m-%d}+06:00", f"{day:%d%m%Y}")
-    assert {read(connection, "to_date", way) for way in ways} == {day}
-
-
 def page_examples() -> list[tuple[str, str, str]]:
     """Function, example and result of each row of the page for engineers."""
     text = (project_root() / "docs/reference/values.md").read_text("utf-8")
@@ -377,74 +261,3 @@ def test_the_page_of_values_has_an_example_of_every_function() -> None:
         "normalise_name",
         "repair_kz1048",
     }
-
-
-@pytest.fixture(scope="module")
-def answers(real_data_folder: Path) -> dict[str, list[dict[str, str]]]:
-    """The saved answers of the API, by file."""
-    folder = real_data_folder / "kz_open_data/api_v4"
-    return {file.name: json.loads(file.read_text("utf-8")) for file in sorted(folder.glob("*.json"))}
-
-
-HAND_CHECKED: list[tuple[str, str, str, int]] = [
-    ("mio__poleznieiskopaemyesko__v16.json", "v_ob", "to_quantity", 8),  # the other two of its ten rows say "-"
-    ("mio__poleznieiskopaemyesko__v16.json", "v_ob", "to_numeric", 0),
-    ("mio__poleznieiskopaemyesko__v16.json", "period_kaz", "to_date", 10),
-    ("mio__poleznieiskopaemyesko__v16.json", "nomer", "to_date", 0),
-    ("mio__atauly_aleumettik_komek_alushy3__v32.json", "the_designated_amount", "to_numeric", 10),
-    ("mio__iri_kara_mal_basy2__v15.json", "name1", "to_month", 0),
-    ("cgo__kolichestvo_vydannyh_svidetel__v15.json", "date", "to_month", 5),
-    ("mio__halykty_zhumyspen_kamtu_ortaly3__v99.json", "period", "to_year", 10),
-    ("mio__halykty_zhumyspen_kamtu_ortaly3__v99.json", "number_of_disabled_people_employed", "to_numeric", 0),
-    ("cgo__statistikalyk_biznes-tirkelimn19__v44.json", "mesyac", "to_date", 10),
-    ("quasi__tao_rmk-nyn_uiymdyk_kurylymy3__v11.json", "quantity", "to_quantity", 10),
-    ("quasi__zher_usti_suy_sapasynyn_monito3__v46.json", "concentration", "to_numeric", 10),
-    ("cgo__songy_5_zhyl_ishinde_geografiy__v11.json", "data_ru", "to_year", 3),  # the other four are quarters
-]
-
-
-@pytest.mark.real_data
-@pytest.mark.parametrize(("file", "column", "function", "count"), HAND_CHECKED)
-def test_the_cells_of_a_saved_answer_are_read(
-    connection: psycopg.Connection,
-    answers: dict[str, list[dict[str, str]]],
-    file: str,
-    column: str,
-    function: str,
-    count: int,
-) -> None:
-    found = [read(connection, function, record[column]) for record in answers[file]]
-    assert len([value for value in found if value is not None]) == count
-
-
-@pytest.mark.real_data
-def test_of_all_saved_answers_exactly_what_a_person_counted_is_read(
-    connection: psycopg.Connection, answers: dict[str, list[dict[str, str]]]
-) -> None:
-    # Counted by the shapes of the 1,225 cells: 412 whole numbers, 245 with a point, 2 with a comma, 12 with spaces, 4 with
-    # an exponent; 42 with a unit; dates 01.01.2024 with год or жыл; 7 months in words; 37 years with a word, of which none is a number.
-    cells = [value for records in answers.values() for record in records for value in record.values()]
-    assert len(cells) == 1225
-    words = [cell for cell in cells if read(connection, "to_numeric", cell) is None]
-    read_as = {
-        name: len([cell for cell in words if read(connection, name, cell) is not None])
-        for name in ("to_quantity", "to_date", "to_month", "to_year")
-    }
-    assert len(cells) - len(words) == 412 + 245 + 2 + 12 + 4
-    assert read_as == {"to_quantity": 42, "to_date": 20, "to_month": 7, "to_year": 37}
-    assert len([cell for cell in cells if read(connection, "is_absence", cell)]) == 16
-
-
-@pytest.mark.real_data
-def test_no_cell_of_the_saved_answers_has_two_readings(
-    connection: psycopg.Connection, answers: dict[str, list[dict[str, str]]]
-) -> None:
-    cells = {value for records in answers.values() for record in records for value in record.values()}
-    words = [cell for cell in cells if read(connection, "to_numeric", cell) is None]
-    twice = [
-        cell
-        for cell in words
-        if sum(read(connection, name, cell) is not None for name in ("to_quantity", "to_date", "to_month", "to_year"))
-        > 1
-    ]
-    assert twice == []

@@ -11,7 +11,8 @@ import pytest
 
 from ingest.contracts import Contract, Format, load_contract
 from ingest.inspect import Findings, inspect
-from ingest.load import LoadSummary, load_snapshot
+from ingest.load import load_snapshot
+from ingest.loading import LoadSummary
 from ingest.raw_tables import ensure_tables
 from ingest.readers import open_delivery
 from ingest.rows import Row

@@ -338,12 +338,21 @@ def _optimised(year: Year, body: str) -> Answer:
     """min(1, c/n) x 5; nothing to optimise: 5 (A-40)."""
     if not year.came("optimisation_plan"):
         return Answer(NO_SOURCE)
-    rows = year.rows("optimisation_plan", body)
-    if not rows:
+    rows, unread = year.rows("optimisation_plan", body), _unread_plan(year, body)
+    if not rows and not unread:
         return Answer(NO_BODY)
     planned = sum(row["is_to_be_optimised"] is True for row in rows)
     changed = sum(year.is_in_year(row["standard_changed_on"]) for row in rows)
-    return scored(min(quotient(5 * changed, planned), Decimal(5)) if planned else 5)
+    if planned:
+        return scored(min(quotient(5 * changed, planned), Decimal(5)))
+    # an unreadable record that may be due forbids to say that nothing is
+    return Answer(MANUAL) if any(row["is_to_be_optimised"] is not False for row in unread) else scored(5)
+
+
+def _unread_plan(year: Year, body: str) -> list[Row]:
+    """Records of the plan on a body that cannot be used: the plan names the body all the same."""
+    delivered = year.sources["optimisation_plan"]
+    return [row for row in delivered.rejected if row["body"] == body and not row["is_copy"]]
 
 
 def _standing(year: Year, body: str) -> set[str]:
@@ -372,7 +381,7 @@ def _automation(year: Year, body: str) -> Answer:
     if not year.came("optimisation_plan", REGISTER):
         return Answer(NO_SOURCE)
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
-    if not year.rows("optimisation_plan", body):
+    if not year.rows("optimisation_plan", body) and not _unread_plan(year, body):
         return Answer(NO_BODY)
     planned = {row["service_code"]: row for row in reversed(rows)}
     standing = _standing(year, body)

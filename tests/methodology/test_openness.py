@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
 
 from olshem import warehouse
-from olshem.cycle.build import build
 from tests.support import crafted, openness_cases
 from tests.support.golden import (
     DEFENCE,
@@ -110,17 +110,21 @@ class Runs(NamedTuple):
     by_register: int
 
 
-@pytest.fixture(scope="module")
-def runs(running_warehouse: None) -> Runs:
-    """Both runs with their scores."""
+def load_runs() -> Runs:
+    """Both runs."""
     by_form = crafted.loaded_run(
         [OPEN_DATA, OPEN_BUDGETS, OPEN_NPA, OPEN_DIALOGUE, SITES, MOBILE_VERSIONS, FORMS, RECHECKS]
     )
     by_register = crafted.loaded_run(
         [crafted.statistics([("МО РК", 54, 0, 0)]), OPEN_DATA, FORMS, crafted.appeals(handled(DEFENCE, 12))]
     )
-    build([by_form, by_register], "marts")
     return Runs(by_form, by_register)
+
+
+@pytest.fixture(scope="module")
+def runs(crafted_runs: Mapping[str, Sequence[int]]) -> Runs:
+    """Both with their scores."""
+    return Runs(*crafted_runs[__name__])
 
 
 def score(runs: Runs, body_code: str, criterion_code: str) -> Score:

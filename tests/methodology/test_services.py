@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 import pytest
 
-from olshem.cycle.build import build
 from tests.support import crafted
 from tests.support.golden import Scores, exact, scores_of
 from tests.support.service_files import golden_services
@@ -20,14 +20,16 @@ class Runs(NamedTuple):
     with_register_alone: int
 
 
-@pytest.fixture(scope="module")
-def runs(running_warehouse: None) -> Runs:
-    """The crafted year of services, built up to its scores."""
+def load_runs() -> list[int]:
+    """The crafted year of services."""
     deliveries = golden_services()
     register = [one for one in deliveries if one.source == "services_register"]
-    runs = Runs(*(crafted.loaded_run(one, 2017) for one in (deliveries, register)))
-    build(runs, "marts")
-    return runs
+    return [crafted.loaded_run(one, 2017) for one in (deliveries, register)]
+
+
+@pytest.fixture(scope="module")
+def runs(crafted_runs: Mapping[str, Sequence[int]]) -> Runs:
+    return Runs(*crafted_runs[__name__])
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import yaml
 
+from demo import portal
+from ingest.profiles import load_profile
 from olshem.airflow.environment import USERS
-from olshem.airflow.processes import SERVICES
+from olshem.airflow.processes import PORTAL, PORTAL_ADDRESS, PORTAL_KEY, PORTAL_KEY_VALUE, SERVICES
 from olshem.settings import project_root
 from olshem.warehouse import cluster
 from olshem.warehouse.roles import AIRFLOW
@@ -43,7 +47,7 @@ def test_the_schema_would_refuse_a_misspelt_key(compose: dict[str, Any]) -> None
 
 
 def test_it_runs_the_services_that_run_without_docker(compose: dict[str, Any]) -> None:
-    assert set(compose["services"]) == {"postgres", "init", *SERVICES}
+    assert set(compose["services"]) == {"postgres", "init", PORTAL, *SERVICES}
     for name, arguments in SERVICES.items():
         assert compose["services"][name]["command"][1 : 1 + len(arguments)] == arguments
 
@@ -72,6 +76,48 @@ def test_the_superuser_and_the_airflow_database_are_those_of_the_code(compose: d
 def test_the_users_of_the_ui_are_those_of_the_code(compose: dict[str, Any]) -> None:
     told = environment(compose, "api-server")["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"]
     assert dict(user.split(":") for user in told.split(",")) == USERS
+
+
+def portal_arguments(compose: dict[str, Any]) -> argparse.Namespace:
+    """What the portal of the demonstration is told, read by the program that is started."""
+    command = compose["services"][PORTAL]["command"]
+    assert command[:3] == ["python", "-m", "demo.portal"]
+    return portal.arguments().parse_args(command[3:])
+
+
+def test_tasks_look_for_the_demonstration_where_its_portal_listens(compose: dict[str, Any]) -> None:
+    told = portal_arguments(compose)
+    settings = environment(compose, "scheduler")
+    assert settings[PORTAL_ADDRESS] == f"http://{PORTAL}:{told.port}"
+    assert (settings[PORTAL_KEY], told.key) == (PORTAL_KEY_VALUE, PORTAL_KEY_VALUE)
+    assert f":{told.port}/" in compose["services"][PORTAL]["healthcheck"]["test"][-1]
+
+
+def test_the_portal_serves_the_folder_into_which_the_demonstration_is_written(compose: dict[str, Any]) -> None:
+    (folder,) = load_profile("demo").invented(2017)
+    home = environment(compose, "scheduler")["OLSHEM_HOME"]
+    assert environment(compose, PORTAL)["OLSHEM_HOME"] == home
+    assert str(portal_arguments(compose).folder / "2017") == f"{home}/{folder}"
+    assert f"home:{home}:ro" in compose["services"][PORTAL]["volumes"]
+
+
+@pytest.mark.parametrize(("profile", "year"), [("demo", 2017), ("rehearsal", 2024)])
+def test_what_is_invented_is_written_where_tasks_may_write(compose: dict[str, Any], profile: str, year: int) -> None:
+    home = environment(compose, "scheduler")["OLSHEM_HOME"]
+    mounts = [volume.split(":") for volume in compose["services"]["scheduler"]["volumes"]]
+    for folder in load_profile(profile).invented(year):
+        place = Path(home) / folder
+        nearest = max((mount for mount in mounts if place.is_relative_to(mount[1])), key=lambda mount: len(mount[1]))
+        assert nearest == ["home", home], f"{place} lies in {nearest}"
+
+
+def test_real_deliveries_are_read_only_and_where_the_real_profile_looks(compose: dict[str, Any]) -> None:
+    folder = environment(compose, "scheduler")["OLSHEM_DELIVERIES"]
+    assert f"./deliveries:{folder}:ro" in compose["services"]["scheduler"]["volumes"]
+
+
+def test_the_portal_knows_no_password(compose: dict[str, Any]) -> None:
+    assert not [name for name in environment(compose, PORTAL) if re.search("PASSWORD|SECRET|KEY|URL", name)]
 
 
 def test_all_services_share_one_secret(compose: dict[str, Any]) -> None:
