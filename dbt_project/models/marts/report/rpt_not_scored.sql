@@ -39,6 +39,7 @@ explained as (
         not_scored.body_kind,
         not_scored.criterion_code,
         not_scored.status,
+        not_scored.status_reason,
         not_scored.legal_ref,
         not_scored.max_points,
         case not_scored.answer
@@ -82,6 +83,7 @@ grouped as (
         body_kind,
         criterion_code,
         status,
+        status_reason,
         reason_ru,
         reason_kk,
         reason_en,
@@ -89,7 +91,7 @@ grouped as (
         max_points,
         count(*) as body_count
     from explained
-    group by run_id, body_kind, criterion_code, status, reason_ru, reason_kk, reason_en, legal_ref, max_points
+    group by run_id, body_kind, criterion_code, status, status_reason, reason_ru, reason_kk, reason_en, legal_ref, max_points
 
 ),
 
@@ -100,7 +102,7 @@ final as (
         cast(grouped.run_id as bigint) as run_id,
         cast(row_number() over (
             partition by grouped.run_id
-            order by grouped.body_kind, criteria.sort_order, grouped.status, grouped.reason_en
+            order by grouped.body_kind, criteria.sort_order, grouped.status, grouped.reason_en, grouped.status_reason
         ) as int) as sort_order,
         cast(grouped.body_kind as text) as body_kind,
         cast(grouped.criterion_code as text) as criterion_code,
@@ -115,6 +117,7 @@ final as (
         cast(grouped.reason_ru as text) as reason_ru,
         cast(grouped.reason_kk as text) as reason_kk,
         cast(grouped.reason_en as text) as reason_en,
+        cast(grouped.status_reason as text) as status_reason,
         cast(grouped.legal_ref as text) as legal_ref,
 
         -- numbers
