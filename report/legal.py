@@ -50,6 +50,23 @@ def localised(reference: str, language: Language) -> str:
     return re.sub(r"(?<=\S) and (?=\S)", f" {language('legal.and')} ", text)
 
 
+def within_act(reference: str, language: Language) -> str:
+    """The paragraph or annex of a reference without the act around it; the whole reference where it names no order."""
+    return localised(ORDER.sub("", reference).strip() or reference, language)
+
+
+def act(reference: str, language: Language) -> str:
+    """The order that a reference names, without the paragraph; empty where it names none."""
+    found = ORDER.search(reference)
+    return localised(found.group().rstrip(", "), language) if found else ""
+
+
+def address(reference: str, language: Language) -> str:
+    """Where the act of a reference is published, by its registration number; empty where it has none."""
+    found = re.search(r"\bV\d{10}\b", reference)
+    return f"https://adilet.zan.kz/{'rus' if language.code == 'ru' else 'kaz'}/docs/{found.group()}" if found else ""
+
+
 def _order(match: re.Match[str], language: Language) -> str:
     # The numbers of the order, of its edition and of its registration name one text; the month adds nothing to them.
     order = language("legal.order", number=match["number"], edition=match["edition"], registry=match["registry"])
