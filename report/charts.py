@@ -155,7 +155,8 @@ def _legend(degrees: Sequence[Degree], language: Language) -> list[alt.Chart]:
     entries = [(DEGREE_COLOURS.get(one.degree, UNKNOWN), _degree_words(one, language)) for one in degrees] + [
         (UNKNOWN, language("glance.figure_unknown"))
     ]
-    marks, left = [], 6 - LABEL_WIDTH
+    marks: list[alt.Chart] = []
+    left = float(6 - LABEL_WIDTH)
     for colour, words in entries:
         base = alt.Chart({"values": [{"text": words}]})
         height = alt.value(LEGEND_LINE)

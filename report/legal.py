@@ -28,6 +28,7 @@ PHRASES = {  # whole phrases of the seeds, longest first
     "all acts but": "all_but",
     "all acts": "all_acts",
 }
+AMENDED = " as amended by Decree 602 of 12.12.2017"  # said once on the title page
 BLOCK = re.compile(r"\bB(?P<number>[123])(?=[\s,.:;-]|$)(?![.\-]\w)")
 
 
@@ -51,8 +52,9 @@ def localised(reference: str, language: Language) -> str:
 
 
 def within_act(reference: str, language: Language) -> str:
-    """The paragraph or annex of a reference without the act around it; the whole reference where it names no order."""
-    return localised(ORDER.sub("", reference).strip() or reference, language)
+    """The paragraph or annex of a reference without the act around it, or the act where it names no order."""
+    bare = ORDER.sub("", reference).strip() or reference
+    return localised(bare.removesuffix(AMENDED), language)
 
 
 def act(reference: str, language: Language) -> str:

@@ -41,7 +41,7 @@ Record = TypeVar("Record", bound=OfKind)
 
 def by_kind(rows: Iterable[Record]) -> list[Record]:
     """Central bodies before local ones, each in the order in which they came."""
-    return sorted(rows, key=lambda row: BODY_KINDS.index(row.body_kind))  # type: ignore[arg-type]
+    return sorted(rows, key=lambda row: BODY_KINDS.index(row.body_kind))
 
 
 def name_of(row: Named, language: Language) -> str:
