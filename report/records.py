@@ -202,7 +202,6 @@ class Answer:
     body_kind: str
     name_ru: str
     name_kk: str
-    block_code: str
     criterion_code: str
     criterion_name_ru: str
     criterion_name_kk: str
@@ -225,10 +224,7 @@ class Methodology:
     """A criterion of the edition and where it is explained and computed: paths from the root of the project."""
 
     criterion_code: str
-    parent_code: str | None
-    depth: int
     block_code: str
-    body_kind: str
     is_leaf: bool
     name_ru: str
     name_kk: str
@@ -250,7 +246,6 @@ class Penalty:
     name_kk: str
     penalty_code: str
     target_code: str
-    unit: str
     fact_count: int | None
     points_per_unit: Decimal
     cap_points: Decimal | None
@@ -281,7 +276,6 @@ class Change:
     name_ru: str
     name_kk: str
     result_code: str
-    previous_year: int
     edition: str
     previous_edition: str
     is_comparable: bool
@@ -308,7 +302,6 @@ class WhatIf:
     other_score: Decimal | None
     other_degree: str | None
     other_peer_rank: int | None
-    is_changed: bool
 
 
 @dataclass(frozen=True)

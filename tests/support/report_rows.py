@@ -61,12 +61,12 @@ UNREAD = {
     "rpt_source": {"title_en": "x"},
     "rpt_assumption": {"decision_en": "x", "alternative_en": "x"},
     "rpt_absorption": {},
-    "rpt_answer": {"name_en": "x", "criterion_name_en": "x"},
-    "rpt_methodology": {"name_en": "x"},
-    "rpt_penalty": {"name_en": "x", "points_before_cap": None},
+    "rpt_answer": {"name_en": "x", "block_code": "B2", "criterion_name_en": "x"},
+    "rpt_methodology": {"name_en": "x", "depth": 1, "body_kind": "both"},
+    "rpt_penalty": {"name_en": "x", "points_before_cap": None, "unit": "fact"},
     "rpt_degree": {},
-    "rpt_change": {"name_en": "x"},
-    "rpt_what_if": {},
+    "rpt_change": {"name_en": "x", "previous_year": 2023},
+    "rpt_what_if": {"is_changed": True},
     "fct_correction": {"row_key": "{}", "reason": "x", "document": "x"},
 }
 ORDERED = {

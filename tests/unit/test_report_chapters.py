@@ -53,6 +53,11 @@ def test_bodies_without_a_score_have_no_place_and_are_counted(document: Document
     assert RU("places.without", count=2) in table.notes
 
 
+def test_a_table_without_rows_keeps_its_heading_in_the_pdf(printed: PdfReader) -> None:
+    title = RU("places.table", kind="местные исполнительные органы")
+    assert f"{title} {RU('places.none')}" in " ".join(_text(printed).split())
+
+
 def test_the_three_blocks_and_the_result_of_a_body_stand_in_one_row(document: Document) -> None:
     rows = {str(row.cells[0]): row.cells[1:] for row in _table(document, "side_central").rows}
     assert rows["=СУММ(A1:A9) агентство"][0] == "1,25 – 97,50"
@@ -149,7 +154,9 @@ def test_a_criterion_leads_in_one_step_to_its_page_its_model_its_paragraph_and_i
     model = "dbt_project/models/intermediate/interaction/int_interaction__a1_timeliness.sql"
     page = "docs/methodology/2017/B2.C.A1.md"
     assert row.cells[0] == (Link("B2.C.A1", ROOT + page),)
-    assert row.cells[3] == (Link("п. 108", "https://adilet.zan.kz/rus/docs/V1700014795"),)
+    assert row.cells[3] == (
+        Link("приказ № 29/45/4, ред. № 229/414/93 (V1700014795), п. 108", "https://adilet.zan.kz/rus/docs/V1700014795"),
+    )
     assert row.cells[5:7] == ((Link(page, ROOT + page),), (Link(model, ROOT + model),))
     assert row.cells[7] == (
         Link("A-48", "#assumption-A-48"),

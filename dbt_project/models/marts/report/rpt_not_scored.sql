@@ -117,12 +117,14 @@ final as (
         cast(grouped.reason_ru as text) as reason_ru,
         cast(grouped.reason_kk as text) as reason_kk,
         cast(grouped.reason_en as text) as reason_en,
-        cast(grouped.status_reason as text) as status_reason,
         cast(grouped.legal_ref as text) as legal_ref,
 
         -- numbers
         cast(grouped.body_count as int) as body_count,
-        cast(grouped.max_points as numeric(6, 2)) as max_points
+        cast(grouped.max_points as numeric(6, 2)) as max_points,
+
+        -- what the criterion's own model says
+        cast(grouped.status_reason as text) as status_reason
     from grouped
     inner join {{ ref('dim_criterion') }} as criteria
         on
