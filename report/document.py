@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from report.languages import Language, banner
-from report.read import RunReport
-from report.sections import evidence, overview, results
+from report.records import RunReport
+from report.sections import annexes, assumptions, change, criteria, deductions, evidence, overview, results
 from report.tables import Column, Document, Row, Section, Table
 
 
@@ -31,13 +31,21 @@ def compose(report: RunReport, language: Language) -> Document:
             overview.reading(language),
             overview.bounds(report, language),
             results.overall(report, language),
-            results.blocks(report, language),
-            results.criteria(report, language),
-            results.absorption(report, language),
+            results.side_by_side(report, language),
+            results.places(report, language),
+            change.since_last_year(report, language),
+            deductions.kinds(report, language),
             evidence.not_scored(report, language),
             evidence.accounting(report, language),
+            assumptions.assumptions(report, language),
+            criteria.absorption(report, language),
             evidence.sources(report, language),
-            evidence.assumptions(report, language),
+            annexes.criteria_index(report, language),
+            annexes.every_criterion(report, language),
+            results.blocks(report, language),
+            criteria.criteria(report, language),
+            deductions.by_body(report, language),
+            assumptions.changed_degrees(report, language),
             _digests(report, language),
         ),
     )

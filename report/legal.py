@@ -28,6 +28,7 @@ PHRASES = {  # whole phrases of the seeds, longest first
     "all acts but": "all_but",
     "all acts": "all_acts",
 }
+AMENDED = " as amended by Decree 602 of 12.12.2017"  # said once on the title page
 BLOCK = re.compile(r"\bB(?P<number>[123])(?=[\s,.:;-]|$)(?![.\-]\w)")
 
 
@@ -48,6 +49,24 @@ def localised(reference: str, language: Language) -> str:
     text = ITEMS.sub(_numbered(language, "item"), text)
     text = BLOCK.sub(lambda match: language("legal.block", number=match["number"]), text)
     return re.sub(r"(?<=\S) and (?=\S)", f" {language('legal.and')} ", text)
+
+
+def within_act(reference: str, language: Language) -> str:
+    """The paragraph or annex of a reference without the act around it, or the act where it names no order."""
+    bare = ORDER.sub("", reference).strip() or reference
+    return localised(bare.removesuffix(AMENDED), language)
+
+
+def act(reference: str, language: Language) -> str:
+    """The order that a reference names, without the paragraph; empty where it names none."""
+    found = ORDER.search(reference)
+    return localised(found.group().rstrip(", "), language) if found else ""
+
+
+def address(reference: str, language: Language) -> str:
+    """Where the act of a reference is published, by its registration number; empty where it has none."""
+    found = re.search(r"\bV\d{10}\b", reference)
+    return f"https://adilet.zan.kz/{'rus' if language.code == 'ru' else 'kaz'}/docs/{found.group()}" if found else ""
 
 
 def _order(match: re.Match[str], language: Language) -> str:

@@ -19,6 +19,11 @@ def decimal(value: Decimal, places: int = 2) -> str:
     return _localised(f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}")
 
 
+def signed(value: Decimal, places: int = 2) -> str:
+    """A change: what grew carries a plus, and nothing that stayed as it was carries a sign."""
+    return f"+{decimal(value, places)}" if value > 0 else decimal(value, places)
+
+
 def quantity(value: Decimal, places: int = 4) -> str:
     """A number with at most `places` decimals and no zeros at its end: a count of things stays a count."""
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

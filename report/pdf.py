@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 
 from olshem.warehouse.errors import Terminal
-from report.tables import Document, Figure, Section, Table, legend, shown, symbols
+from report.tables import Column, Document, Figure, Row, Section, Table, Value, legend, shown, symbols
 
 TEMPLATES = Path(__file__).parent / "templates"
 MARKS_WIDTH = 17.0  # millimetres
@@ -107,15 +107,24 @@ def _table(table: Table, document: Document) -> Mapping[str, object]:
         "notes": table.notes,
         "empty": table.empty,
         "is_demonstration": table.is_demonstration,
+        "is_compact": table.is_compact,
     }
 
 
 def _groups(table: Table, absent: str) -> list[Mapping[str, object]]:
     groups: list[Mapping[str, object]] = []
     for title, rows in groupby(table.rows, key=lambda row: row.group):
-        lines = []
-        for row in rows:
-            line = [shown(value, column.kind, absent) for value, column in zip(row.cells, table.columns, strict=True)]
-            lines.append([*line, symbols(row.marks)] if table.marks else line)
+        lines = [{"anchor": row.anchor, "cells": _cells(row, table, absent)} for row in rows]
         groups.append({"title": " · ".join(title), "rows": lines})
     return groups
+
+
+def _cells(row: Row, table: Table, absent: str) -> list[object]:
+    cells = [_cell(value, column, absent) for value, column in zip(row.cells, table.columns, strict=True)]
+    return [*cells, symbols(row.marks)] if table.marks else cells
+
+
+def _cell(value: Value, column: Column, absent: str) -> object:
+    if isinstance(value, tuple) and value:
+        return [{"words": link.words, "target": link.target} for link in value]
+    return shown(value, column.kind, absent)

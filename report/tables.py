@@ -11,12 +11,31 @@ from report import numbers
 from report.languages import Language
 
 # text: words; code: an identifier; digest: a long hexadecimal number; count: a whole number;
-# score: two decimals; amount: one decimal; quantity: as many decimals as there are, four at most.
-Kind = Literal["text", "code", "digest", "count", "score", "amount", "quantity"]
-NUMBER_KINDS: frozenset[Kind] = frozenset({"count", "score", "amount", "quantity"})
-Value = str | int | Decimal | None
-Mark = Literal["demonstration", "partial", "tied", "no_events", "source_language"]
-SYMBOLS: dict[Mark, str] = {"demonstration": "†", "partial": "‡", "tied": "=", "no_events": "○", "source_language": "*"}
+# score: two decimals; change: two decimals with their sign; amount: one decimal; quantity: as many decimals as there
+# are, four at most; file: a path, which may break behind any of its parts.
+Kind = Literal["text", "code", "digest", "file", "count", "score", "change", "amount", "quantity"]
+NUMBER_KINDS: frozenset[Kind] = frozenset({"count", "score", "change", "amount", "quantity"})
+Mark = Literal["demonstration", "partial", "tied", "no_events", "source_language", "doubtful"]
+SYMBOLS: dict[Mark, str] = {
+    "demonstration": "†",
+    "partial": "‡",
+    "tied": "=",
+    "no_events": "○",
+    "source_language": "*",
+    "doubtful": "?",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere: an address, or `#` and the anchor of a row of the same document. No target, no link."""
+
+    words: str
+    target: str = ""
+
+
+Links = tuple[Link, ...]
+Value = str | int | Decimal | Links | None
 
 
 @dataclass(frozen=True)
@@ -30,16 +49,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """The values of a row. Rows that follow each other with the same `group` stand under one heading."""
+    """The values of a row. Rows that follow each other with the same `group` stand under one heading.
+
+    An `anchor` is unique in the document: links lead to the row by it.
+    """
 
     cells: tuple[Value, ...]
     group: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its heading (none when empty), the name of its sheet (at most 31 characters) and the notes below it."""
+    """A table with its heading (none when empty), the name of its sheet (at most 31 characters) and its notes.
+
+    A compact one is set in small type: long annexes stay on fewer pages.
+    """
 
     title: str
     sheet: str
@@ -48,6 +74,7 @@ class Table:
     group_titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     empty: str = ""
+    is_compact: bool = False
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -120,11 +147,15 @@ def shown(value: Value, kind: Kind, absent: str) -> str:
         return absent
     if isinstance(value, str):
         return value
+    if isinstance(value, tuple):
+        return ", ".join(link.words for link in value) or absent
     if kind == "count":
         return numbers.count(int(value))
     exact = Decimal(value)
     if kind == "quantity":
         return numbers.quantity(exact)
+    if kind == "change":
+        return numbers.signed(exact)
     return numbers.decimal(exact, places=1 if kind == "amount" else 2)
 
 

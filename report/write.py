@@ -15,7 +15,8 @@ from olshem import warehouse
 from olshem.settings import home
 from report import languages, pdf, xlsx
 from report.document import compose
-from report.read import Run, RunReport, read
+from report.read import read
+from report.records import Run, RunReport
 
 DIGEST_LENGTH = 12
 

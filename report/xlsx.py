@@ -10,11 +10,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from report.tables import NUMBER_KINDS, Column, Document, Kind, Row, Table, Value, legend, symbols
+from report.tables import NUMBER_KINDS, Column, Document, Kind, Row, Table, Value, legend, shown, symbols
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 CREATED = datetime(2018, 1, 1, tzinfo=UTC)  # fixed: a workbook must carry a date, and the clock would change its bytes
-NUMBER_FORMATS: dict[Kind, str] = {"count": "#,##0", "score": "#,##0.00", "amount": "#,##0.0", "quantity": "#,##0.####"}
+NUMBER_FORMATS: dict[Kind, str] = {
+    "count": "#,##0",
+    "score": "#,##0.00",
+    "change": "+#,##0.00;-#,##0.00;0.00",
+    "amount": "#,##0.0",
+    "quantity": "#,##0.####",
+}
 CHARACTERS_PER_MILLIMETRE = 0.62
 LEAST_WIDTH, WIDEST = 9, 70
 GROUP_WIDTH, MARKS_WIDTH = 34, 11
@@ -122,7 +128,8 @@ def _cell(
     elif value is None:
         sheet.write_string(*place, document.language("value.absent"), formats.absent)
     else:
-        sheet.write_string(*place, str(value), formats.absent if column.kind in NUMBER_KINDS else formats.text)
+        words = shown(value, column.kind, document.language("value.absent"))
+        sheet.write_string(*place, words, formats.absent if column.kind in NUMBER_KINDS else formats.text)
 
 
 def _widths(sheet: Worksheet, table: Table) -> None:

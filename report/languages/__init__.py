@@ -43,6 +43,17 @@ class Language:
         key = f"rejection.{kind}"
         return self(key, values=values) if key in self.strings else reason
 
+    def reason(self, status_reason: str) -> str:
+        """What a model says of a criterion without a score; empty where it says no more than the general sentence.
+
+        The models speak English; the strings hold their sentences with `#` for each number.
+        """
+        digits = re.compile(r"\d+(?:\.\d+)?")
+        words = self.strings.get(f"reason.{digits.sub('#', status_reason)}", "")
+        for number in digits.findall(status_reason):
+            words = words.replace("#", number.replace(".", ","), 1)
+        return words
+
     def known(self, group: str, code: str) -> str:
         """The words for a code of a closed list, or the code itself where a source brings one of its own."""
         return self.strings.get(f"{group}.{code}", code)
@@ -54,9 +65,11 @@ class Language:
 
 @cache
 def load(code: Code) -> Language:
-    """Read the strings of a language."""
-    tree = yaml.safe_load((FOLDER / f"{code}.yml").read_text(encoding="utf-8"))
-    return Language(code, dict(_flatten(tree)))
+    """Read the strings of a language: its own file, and those of its chapters beside it."""
+    strings: dict[str, str] = {}
+    for file in (FOLDER / f"{code}.yml", *sorted(FOLDER.glob(f"{code}_*.yml"))):
+        strings |= _flatten(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return Language(code, strings)
 
 
 def banner(language: Language) -> str:

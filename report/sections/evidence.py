@@ -1,4 +1,4 @@
-"""The chapters behind the results: what is missing, the account of rows, the sources, the assumptions, the digests."""
+"""The chapters behind the results: what is missing, the account of rows and cells, the sources."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from itertools import chain
 
 from report import legal, numbers
 from report.languages import Language
-from report.read import BODY_KINDS, Assumption, NotScored, RunReport, Source
-from report.tables import Column, Row, Section, Table
+from report.records import BODY_KINDS, Correction, NotScored, RunReport, Source
+from report.tables import Column, Fact, Row, Section, Table
 
 
 def not_scored(report: RunReport, language: Language) -> Section:
@@ -33,13 +33,18 @@ def not_scored(report: RunReport, language: Language) -> Section:
 
 
 def accounting(report: RunReport, language: Language) -> Section:
-    """What became of every row of every source, and why rows were rejected."""
+    """What became of every row of every source, why rows were rejected, and which cells are read otherwise."""
     tables = [_accounting(report, language), _rejected(report, language)]
     if report.unknown_names:
         tables.append(_unknown_names(report, language))
+    tables.append(_corrections(report, language))
     return Section(
-        language("accounting.title"), (language("accounting.intro"),), tables=tuple(tables), is_landscape=True
-    )  # fmt: skip
+        language("accounting.title"),
+        (language("accounting.intro"),),
+        facts=_quality(report, language),
+        tables=tuple(tables),
+        is_landscape=True,
+    )
 
 
 def sources(report: RunReport, language: Language) -> Section:
@@ -52,33 +57,11 @@ def sources(report: RunReport, language: Language) -> Section:
     return Section(language("sources.title"), tables=tuple(tables), is_landscape=True)
 
 
-def assumptions(report: RunReport, language: Language) -> Section:
-    """The decisions taken where the acts are silent, each with its alternative."""
-    columns = (
-        Column(language("assumptions.id"), "code", 15),
-        Column(language("assumptions.place"), "text", 34),
-        Column(language("assumptions.decision"), "text", 76),
-        Column(language("assumptions.alternative"), "text", 54),
-        Column(language("assumptions.certainty"), "text", 28),
-        Column(language("assumptions.criteria"), "text", 34),
-        Column(language("assumptions.scores"), "count", 20),
-    )
-    ordered = sorted(report.assumptions, key=lambda one: numbers.natural(one.assumption_id))
-    table = Table(
-        title=language("assumptions.table"),
-        sheet=language("sheet.assumptions"),
-        columns=columns,
-        rows=tuple(_assumption(one, language) for one in ordered),
-        empty=language("assumptions.none"),
-    )
-    return Section(language("assumptions.title"), (language("assumptions.intro"),), tables=(table,), is_landscape=True)
-
-
 def _by_reason(rows: Sequence[NotScored]) -> list[NotScored]:
     # Groups in the order in which their first criterion comes; criteria keep theirs.
-    seen: dict[tuple[str, str, str], list[NotScored]] = {}
+    seen: dict[tuple[str, str, str, str], list[NotScored]] = {}
     for row in sorted(rows, key=lambda row: BODY_KINDS.index(row.body_kind)):
-        seen.setdefault((row.body_kind, row.status, row.reason_ru), []).append(row)
+        seen.setdefault((row.body_kind, row.status, row.reason_ru, row.status_reason), []).append(row)
     return list(chain.from_iterable(seen.values()))
 
 
@@ -86,11 +69,17 @@ def _not_scored(row: NotScored, language: Language) -> Row:
     group = (
         language(f"body_kind.{row.body_kind}"),
         language(f"status.{row.status}"),
-        language.choose(row.reason_ru, row.reason_kk),
+        _reason(row, language),
     )
     name = language.choose(row.criterion_name_ru, row.criterion_name_kk)
     reference = legal.localised(row.legal_ref, language)
     return Row((row.criterion_code, name, row.max_points, row.body_count, reference), group)
+
+
+def _reason(row: NotScored, language: Language) -> str:
+    # The general sentence, and behind it what the criterion's own model found where it says more.
+    general, own = language.choose(row.reason_ru, row.reason_kk), language.reason(row.status_reason)
+    return f"{general}: {own}" if own else general
 
 
 def _accounting(report: RunReport, language: Language) -> Table:
@@ -119,6 +108,64 @@ def _accounting(report: RunReport, language: Language) -> Table:
         rows=rows,
         empty=language("accounting.none"),
     )
+
+
+def _quality(report: RunReport, language: Language) -> tuple[Fact, ...]:
+    delivered = [source for source in report.sources if source.is_delivered]
+    total, accepted, rejected, unreadable = (
+        sum(getattr(source, f"{key}_row_count") or 0 for source in delivered)
+        for key in ("total", "accepted", "rejected", "unreadable")
+    )
+    cells = sum(one.row_count for one in report.rejected_cells)
+    named = {(one.source, one.correction_id) for one in report.corrections}
+    return (
+        Fact(
+            language("quality.loaded"), numbers.count(total), language("quality.loaded_split", sources=numbers.count(len(delivered))),
+        ),
+        Fact(language("quality.accepted"), numbers.count(accepted), language("quality.accepted_split")),
+        Fact(
+            language("quality.rejected"), numbers.count(rejected),
+            language("quality.rejected_split", unreadable=numbers.count(unreadable), cells=numbers.count(cells)),
+        ),
+        Fact(
+            language("quality.corrections"), numbers.count(len(named)),
+            language("quality.corrections_split", cells=numbers.count(len(report.corrections))),
+        ),
+    )  # fmt: skip
+
+
+def _corrections(report: RunReport, language: Language) -> Table:
+    columns = (
+        Column(language("rejected.source"), "text", 60),
+        Column(language("corrections.id"), "code", 56),
+        Column(language("rejected.column"), "code", 30),
+        Column(language("corrections.old"), "text", 34),
+        Column(language("corrections.new"), "text", 34),
+        Column(language("corrections.by"), "text", 34),
+        Column(language("corrections.on"), "text", 24),
+    )
+    return Table(
+        title=language("corrections.table"),
+        sheet=language("sheet.corrections"),
+        columns=columns,
+        rows=tuple(_correction(one, report, language) for one in report.corrections),
+        notes=(language("corrections.note"),) if report.corrections else (),
+        empty=language("corrections.none"),
+    )
+
+
+def _correction(one: Correction, report: RunReport, language: Language) -> Row:
+    source = report.any_part_of(one.source)
+    cells = (
+        language.choose(source.title_ru, source.title_kk),
+        one.correction_id,
+        one.column_name,
+        language("corrections.empty") if one.old_value is None else one.old_value,
+        language("corrections.withdrawn") if one.new_value is None else one.new_value,
+        language.known("role", one.decided_by),
+        one.decided_on.strftime("%d.%m.%Y"),
+    )
+    return Row(cells, marks=("demonstration",) if source.is_demonstration else ())
 
 
 def _rejected(report: RunReport, language: Language) -> Table:
@@ -220,17 +267,3 @@ def _gaps(rows: Sequence[Source], language: Language) -> Table:
 def _named(source: Source, language: Language) -> tuple[str, str]:
     part = language.known("part", source.part) if source.part else language("value.whole_file")
     return language.choose(source.title_ru, source.title_kk), part
-
-
-def _assumption(one: Assumption, language: Language) -> Row:
-    touched = [language.known("scope", code) for code in one.touched_criteria.replace(",", " ").split()]
-    cells = (
-        one.assumption_id,
-        legal.localised(one.place, language),
-        language.choose(one.decision_ru, one.decision_kk),
-        language.choose(one.alternative_ru, one.alternative_kk),
-        language.known("certainty", one.certainty),
-        ", ".join(touched),
-        one.touched_score_count,
-    )
-    return Row(cells)

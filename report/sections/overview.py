@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from report import charts, numbers
 from report.languages import Language
-from report.read import BODY_KINDS, Result, RunReport
+from report.records import BODY_KINDS, Result, RunReport
 from report.tables import Fact, Figure, Section
 
 NAMES_SHOWN = 3
+DEGREES = ("high", "medium", "low", "ineffective")
 READING = ("score", "bounds", "coverage", "degree", "rank", "weights", "marks")
 
 
@@ -24,7 +25,7 @@ def glance(report: RunReport, language: Language) -> Section:
 
 
 def bounds(report: RunReport, language: Language) -> Section:
-    """Where the overall score of every body lies, as a picture."""
+    """The overall scores of all bodies with their bounds and degrees, as a picture."""
     return Section(
         title=language("glance.figures_title"),
         figures=tuple(figure for kind in BODY_KINDS for figure in _figures(report, kind, language)),
@@ -64,6 +65,20 @@ def _facts(report: RunReport, language: Language) -> tuple[Fact, ...]:
 
 def _statements(results: Sequence[Result], language: Language) -> tuple[str, ...]:
     statements = []
+    known = [result.degree for result in results if result.degree is not None]
+    if known:
+        counts = [
+            language("glance.degree_count", degree=language(f"degree.{degree}"), count=known.count(degree))
+            for degree in DEGREES
+            if degree in known
+        ]
+        statements.append(
+            language(
+                "glance.degrees",
+                counts=", ".join(counts),
+                open=len(results) - len(known),
+            )
+        )
     if any(result.score is None for result in results):
         none = all(result.score is None for result in results)
         statements.append(language("glance.no_scores" if none else "glance.some_scores"))
@@ -93,5 +108,5 @@ def _figures(report: RunReport, kind: str, language: Language) -> list[Figure]:
             note=f"{language('glance.figure_note')} {language('results.note_weights')}",
             is_demonstration=any(result.is_demonstration for result in results),
         )
-        for svg in charts.ranges(results, language)
+        for svg in charts.ranges(results, report.degrees, language)
     ]

@@ -1,17 +1,16 @@
-"""The chapters with results: overall, by block, by criterion, and the absorption of the budget beside them."""
+"""The chapters with results: overall, the blocks side by side and one by one, and the places among peers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import TypeVar
 
-from report import legal, numbers
 from report.languages import Language
-from report.read import BODY_KINDS, Block, Criterion, Result, RunReport
+from report.records import BODY_KINDS, Block, Result, RunReport
+from report.sections.common import by_kind, degree_words, marks_of, name_of, score_or_bounds
 from report.tables import Column, Mark, Row, Section, Table, Value
 
-Record = TypeVar("Record", Block, Criterion)
+BLOCK_CODES = ("B1", "B2", "B3")
 
 
 def overall(report: RunReport, language: Language) -> Section:
@@ -31,44 +30,97 @@ def blocks(report: RunReport, language: Language) -> Section:
     return Section(title=language("blocks.title"), tables=tuple(_block(list(group), language) for _, group in by_code))
 
 
-def criteria(report: RunReport, language: Language) -> Section:
-    """One table per scored criterion with what its points were computed from."""
-    rows = sorted(report.criteria, key=lambda row: _short_code(row.criterion_code))
-    by_code = groupby(rows, key=lambda row: _short_code(row.criterion_code))
-    tables = tuple(_criterion(code, list(group), language) for code, group in by_code)
-    return Section(
-        title=language("criteria.title"),
-        paragraphs=(language("criteria.intro" if tables else "criteria.none"),),
-        tables=tables,
-    )
+def side_by_side(report: RunReport, language: Language) -> Section:
+    """The three blocks of each body beside its overall result."""
+    present = {result.body_kind for result in report.results}
+    blocks_of = {(block.body_code, block.block_code): block for block in report.blocks}
+    tables = tuple(_side_by_side(report, kind, blocks_of, language) for kind in BODY_KINDS if kind in present)
+    return Section(language("side.title"), (language("side.intro"),), tables=tables, is_landscape=True)
 
 
-def absorption(report: RunReport, language: Language) -> Section:
-    """Planned and paid budgets by administrator: shown, never scored."""
-    columns = (
-        Column(language("absorption.code"), "code", 12),
-        Column(language("absorption.name"), "text", 70),
-        Column(language("absorption.body"), "text", 21),
-        Column(language("absorption.plan"), "amount", 28),
-        Column(language("absorption.paid"), "amount", 28),
-        Column(language("absorption.percent"), "score", 19),
-    )
+def places(report: RunReport, language: Language) -> Section:
+    """The bodies with a score, in their order, with those that share a place."""
+    present = {result.body_kind for result in report.results}
+    tables = tuple(_places(report.results, kind, language) for kind in BODY_KINDS if kind in present)
+    return Section(language("places.title"), (language("places.intro"),), tables=tables)
+
+
+def _side_by_side(
+    report: RunReport, kind: str, blocks_of: Mapping[tuple[str, str], Block], language: Language
+) -> Table:
+    columns = [Column(language("results.body"), "text", 80)]
+    for code in BLOCK_CODES:
+        number = code.removeprefix("B")
+        columns.append(Column(language("side.block", number=number), "score", 25))
+        columns.append(Column(language("side.block_degree", number=number), "text", 25))
+    columns += [Column(language("overall.score"), "score", 27), Column(language("overall.degree"), "text", 27)]
     rows = []
-    for one in report.absorption:
-        named = language.code == "ru" or one.name_kk is not None
-        name = language.choose(one.administrator_name_ru, one.name_kk or one.administrator_name_ru)
-        amounts = (one.plan_thousand_kzt, one.paid_thousand_kzt, one.absorption_pct)
-        assessed = None if one.body_code is None else language("value.assessed")
-        cells = (one.administrator_code, name, assessed, *amounts)
-        rows.append(Row(cells, marks=() if named else ("source_language",)))
-    table = Table(
-        title=language("absorption.table"),
-        sheet=language("sheet.absorption"),
-        columns=columns,
+    for result in report.results:
+        if result.body_kind != kind:
+            continue
+        cells: list[Value] = [name_of(result, language)]
+        for code in BLOCK_CODES:
+            cells += _block_cells(blocks_of.get((result.body_code, code)), language)
+        cells.append(score_or_bounds(result.score, result.lowest_score, result.highest_score, language))
+        cells.append(degree_words(result.degree, result.lowest_degree, result.highest_degree, language))
+        flags: dict[Mark, bool] = {"demonstration": result.is_demonstration, "partial": result.is_partial}
+        rows.append(Row(tuple(cells), marks=marks_of(flags)))
+    return Table(
+        title=language("side.table", kind=language(f"body_kind.{kind}").lower()),
+        sheet=language(f"sheet.side_{kind}"),
+        columns=tuple(columns),
         rows=tuple(rows),
-        empty=language("absorption.none"),
+        notes=(language("results.note_weights"),),
     )
-    return Section(title=language("absorption.title"), paragraphs=(language("absorption.intro"),), tables=(table,))
+
+
+def _block_cells(block: Block | None, language: Language) -> tuple[Value, Value]:
+    if block is None or block.status == "not_applicable":
+        return language("value.not_assessed"), None
+    score = score_or_bounds(block.score, block.lowest_score, block.highest_score, language)
+    return score, None if block.degree is None else language(f"degree.{block.degree}")
+
+
+def _places(results: Sequence[Result], kind: str, language: Language) -> Table:
+    peers = [result for result in results if result.body_kind == kind]
+    ranked = sorted(
+        (result for result in peers if result.peer_rank is not None), key=lambda result: result.peer_rank or 0
+    )
+    columns = (
+        Column(language("results.rank"), "count", 14),
+        Column(language("results.body"), "text", 76),
+        Column(language("overall.score"), "score", 28),
+        Column(language("overall.degree"), "text", 30),
+        Column(language("places.shared_with"), "text", 48),
+    )
+    rows = tuple(_place(result, ranked, language) for result in ranked)
+    open_count = len(peers) - len(ranked)
+    notes = [language("results.note_weights")] if ranked else []
+    if open_count and ranked:
+        notes.append(language("places.without", count=open_count))
+    return Table(
+        title=language("places.table", kind=language(f"body_kind.{kind}").lower()),
+        sheet=language(f"sheet.places_{kind}"),
+        columns=columns,
+        rows=rows,
+        notes=tuple(notes),
+        empty=language("places.none"),
+    )
+
+
+def _place(result: Result, ranked: Sequence[Result], language: Language) -> Row:
+    equals = [one for one in ranked if one.peer_rank == result.peer_rank and one.body_code != result.body_code]
+    cells = (
+        result.peer_rank,
+        name_of(result, language),
+        result.score,
+        degree_words(result.degree, result.lowest_degree, result.highest_degree, language),
+        "; ".join(name_of(one, language) for one in equals) or None,
+    )
+    flags: dict[Mark, bool] = {
+        "demonstration": result.is_demonstration, "partial": result.is_partial, "tied": result.is_tied,
+    }  # fmt: skip
+    return Row(cells, marks=marks_of(flags))
 
 
 def _results(results: Sequence[Result], kind: str, language: Language) -> Table:
@@ -76,7 +128,7 @@ def _results(results: Sequence[Result], kind: str, language: Language) -> Table:
     columns = (
         Column(language("results.number"), "count", 9),
         Column(language("results.body"), "text", 100),
-        Column(language("results.score"), "score", 26),
+        Column(language("overall.score"), "score", 30),
         Column(language("results.lowest"), "score", 22),
         Column(language("results.highest"), "score", 22),
         Column(language("results.degree"), "text", 41),
@@ -96,11 +148,11 @@ def _results(results: Sequence[Result], kind: str, language: Language) -> Table:
 def _result(number: int, result: Result, language: Language) -> Row:
     cells = (
         number,
-        language.choose(result.name_ru, result.name_kk),
+        name_of(result, language),
         language("value.no_score") if result.score is None else result.score,
         result.lowest_score,
         result.highest_score,
-        _degree(result.degree, result.lowest_degree, result.highest_degree, language),
+        degree_words(result.degree, result.lowest_degree, result.highest_degree, language),
         result.coverage_pct,
         result.peer_rank,
     )
@@ -109,16 +161,7 @@ def _result(number: int, result: Result, language: Language) -> Row:
         "partial": result.is_partial,
         "tied": result.is_tied,
     }
-    return Row(cells, marks=_marks(flags))
-
-
-def _degree(degree: str | None, lowest: str | None, highest: str | None, language: Language) -> str | None:
-    if degree is not None:
-        return language(f"degree.{degree}")
-    if lowest is None or highest is None:
-        return None
-    ends = (language(f"degree.{lowest}"), language(f"degree.{highest}"))
-    return ends[0] if lowest == highest else language("value.range", lowest=ends[0], highest=ends[1])
+    return Row(cells, marks=marks_of(flags))
 
 
 def _block(rows: Sequence[Block], language: Language) -> Table:
@@ -132,7 +175,7 @@ def _block(rows: Sequence[Block], language: Language) -> Table:
         Column(language("results.degree"), "text", 28),
         Column(language("results.coverage"), "score", 17),
     )
-    ordered = _by_kind(rows)
+    ordered = by_kind(rows)
     return Table(
         title=language("blocks.table", number=number, name=language.choose(first.block_name_ru, first.block_name_kk)),
         sheet=language("sheet.block", number=number),
@@ -144,85 +187,10 @@ def _block(rows: Sequence[Block], language: Language) -> Table:
 
 def _block_row(row: Block, language: Language) -> Row:
     group = (language(f"body_kind.{row.body_kind}"),)
-    name = language.choose(row.name_ru, row.name_kk)
+    name = name_of(row, language)
     if row.status == "not_applicable":
         return Row((name, language("value.not_assessed"), None, None, None, None), group)
     score: Value = language("value.no_score") if row.score is None else row.score
     degree = None if row.degree is None else language(f"degree.{row.degree}")
     cells = (name, score, row.lowest_score, row.highest_score, degree, row.coverage_pct)
-    return Row(cells, group, _marks({"demonstration": row.is_demonstration, "partial": row.is_partial}))
-
-
-def _criterion(code: str, rows: Sequence[Criterion], language: Language) -> Table:
-    measure = f"measure.{code.split('.', 1)[1].replace('.', '_')}" if "." in code else ""
-    known = f"{measure}.numerator" in language.strings
-    prefix = measure if known else "criteria"
-    columns = (
-        Column(language("criteria.body"), "text", 64),
-        Column(language(f"{prefix}.numerator"), "quantity", 38),
-        Column(language(f"{prefix}.denominator"), "quantity", 31),
-        Column(language("criteria.points"), "score", 18),
-        Column(language("criteria.lowest"), "score", 21),
-        Column(language("criteria.highest"), "score", 21),
-    )
-    ordered = _by_kind(rows)
-    codes = sorted({row.criterion_code for row in rows})
-    name = language.choose(rows[0].criterion_name_ru, rows[0].criterion_name_kk)
-    return Table(
-        title=language("criteria.table", code=code, name=name),
-        sheet=language("sheet.criterion", code=code),
-        columns=columns,
-        rows=tuple(_criterion_row(row, language) for row in ordered),
-        group_titles=(language("not_scored.kind"),),
-        notes=_criterion_notes(rows, codes, language),
-    )
-
-
-def _criterion_notes(rows: Sequence[Criterion], codes: Sequence[str], language: Language) -> tuple[str, ...]:
-    maxima = sorted({row.max_points for row in rows if row.max_points is not None})
-    ids = sorted({one for row in rows for one in row.assumption_ids.replace(",", " ").split()}, key=numbers.natural)
-    references = sorted({legal.localised(row.legal_ref, language) for row in rows})
-    notes = [
-        language("criteria.code", codes=", ".join(codes)),
-        language("criteria.reference", reference="; ".join(references)),
-    ]
-    if maxima:
-        notes.append(language("criteria.maximum", points="; ".join(numbers.quantity(one) for one in maxima)))
-    if ids:
-        notes.append(language("criteria.assumptions", ids=", ".join(ids)))
-    return (". ".join(note.rstrip(".") for note in notes) + ".",)
-
-
-def _points(row: Criterion, language: Language) -> Value:
-    if row.max_points is None:
-        return language("value.coefficient")
-    return language("value.no_points") if row.points is None else row.points
-
-
-def _criterion_row(row: Criterion, language: Language) -> Row:
-    cells = (
-        language.choose(row.name_ru, row.name_kk),
-        row.numerator,
-        row.denominator,
-        _points(row, language),
-        row.lowest_points,
-        row.highest_points,
-    )
-    flags: dict[Mark, bool] = {
-        "demonstration": row.is_demonstration, "partial": row.is_partial, "no_events": row.has_no_events,
-    }  # fmt: skip
-    return Row(cells, (language(f"body_kind.{row.body_kind}"),), _marks(flags))
-
-
-def _by_kind(rows: Iterable[Record]) -> list[Record]:
-    return sorted(rows, key=lambda row: BODY_KINDS.index(row.body_kind))
-
-
-def _short_code(code: str) -> str:
-    # B2.C.A1 and B2.M.A1 are one criterion of central and of local (M) bodies.
-    parts = code.split(".")
-    return ".".join([parts[0], *parts[2:]]) if len(parts) > 2 and parts[1] in ("C", "M") else code
-
-
-def _marks(flags: dict[Mark, bool]) -> tuple[Mark, ...]:
-    return tuple(mark for mark, is_set in flags.items() if is_set)
+    return Row(cells, group, marks_of({"demonstration": row.is_demonstration, "partial": row.is_partial}))

@@ -15,7 +15,7 @@ from olshem.warehouse.errors import Terminal
 from report.read import read
 from report.write import write_report
 from tests.support.fabricate import frozen_run
-from tests.support.report_rows import insert, small_report
+from tests.support.report_rows import TABLES, insert, small_report
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def builder(running_warehouse: None) -> Iterator[psycopg.Connection]:
 def test_the_report_reads_what_the_marts_hold(run_id: int, builder: psycopg.Connection) -> None:
     found, expected = read(builder, run_id), small_report()
     assert found.run == expected.run
-    for part in ("results", "blocks", "criteria", "not_scored", "sources", "assumptions", "absorption"):
+    for part in TABLES:
         assert set(getattr(found, part)) == set(getattr(expected, part)), part
     assert set(found.rejected_cells) == set(expected.rejected_cells)
     assert set(found.unknown_names) == set(expected.unknown_names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, asdict, fields, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -12,8 +13,8 @@ import psycopg
 from psycopg import sql
 
 from olshem.settings import project_root
-from report import read
-from report.read import RunReport
+from report import records
+from report.records import RunReport
 
 Record = TypeVar("Record")
 FILE = project_root() / "tests" / "fixtures" / "report" / "small.json"
@@ -25,19 +26,33 @@ TABLES = {
     "sources": "rpt_source",
     "assumptions": "rpt_assumption",
     "absorption": "rpt_absorption",
+    "answers": "rpt_answer",
+    "methodology": "rpt_methodology",
+    "penalties": "rpt_penalty",
+    "degrees": "rpt_degree",
+    "changes": "rpt_change",
+    "what_ifs": "rpt_what_if",
+    "corrections": "fct_correction",
 }
 RECORDS = {
-    "results": read.Result,
-    "blocks": read.Block,
-    "criteria": read.Criterion,
-    "not_scored": read.NotScored,
-    "sources": read.Source,
-    "assumptions": read.Assumption,
-    "absorption": read.Absorption,
-    "rejected_cells": read.RejectedCells,
-    "unknown_names": read.UnknownName,
+    "results": records.Result,
+    "blocks": records.Block,
+    "criteria": records.Criterion,
+    "not_scored": records.NotScored,
+    "sources": records.Source,
+    "assumptions": records.Assumption,
+    "absorption": records.Absorption,
+    "rejected_cells": records.RejectedCells,
+    "unknown_names": records.UnknownName,
+    "answers": records.Answer,
+    "methodology": records.Methodology,
+    "penalties": records.Penalty,
+    "degrees": records.Degree,
+    "changes": records.Change,
+    "what_ifs": records.WhatIf,
+    "corrections": records.Correction,
 }
-# What the marts hold and the report does not read.
+# What the marts hold and the report does not records.
 UNREAD = {
     "rpt_result": {"name_en": "x"},
     "rpt_block": {"name_en": "x", "block_name_en": "x"},
@@ -46,15 +61,25 @@ UNREAD = {
     "rpt_source": {"title_en": "x"},
     "rpt_assumption": {"decision_en": "x", "alternative_en": "x"},
     "rpt_absorption": {},
+    "rpt_answer": {"name_en": "x", "block_code": "B2", "criterion_name_en": "x"},
+    "rpt_methodology": {"name_en": "x", "depth": 1, "body_kind": "both"},
+    "rpt_penalty": {"name_en": "x", "points_before_cap": None, "unit": "fact"},
+    "rpt_degree": {},
+    "rpt_change": {"name_en": "x", "previous_year": 2023},
+    "rpt_what_if": {"is_changed": True},
+    "fct_correction": {"row_key": "{}", "reason": "x", "document": "x"},
 }
-ORDERED = {"rpt_result", "rpt_block", "rpt_criterion", "rpt_not_scored"}
+ORDERED = {
+    "rpt_result", "rpt_block", "rpt_criterion", "rpt_not_scored", "rpt_answer", "rpt_methodology", "rpt_penalty",
+    "rpt_degree", "rpt_change",
+}  # fmt: skip
 
 
 def small_report() -> RunReport:
     """The fixture as the report reads it."""
     content = json.loads(FILE.read_text(encoding="utf-8"))
     rows: dict[str, Any] = {name: [_record(record, row) for row in content[name]] for name, record in RECORDS.items()}
-    return RunReport(run=_record(read.Run, content["run"]), **rows)
+    return RunReport(run=_record(records.Run, content["run"]), **rows)
 
 
 def without_demonstration(report: RunReport) -> RunReport:
@@ -66,6 +91,9 @@ def without_demonstration(report: RunReport) -> RunReport:
         blocks=[replace(row, is_demonstration=False) for row in report.blocks],
         criteria=[replace(row, is_demonstration=False) for row in report.criteria],
         sources=[replace(row, is_demonstration=False) for row in report.sources],
+        answers=[replace(row, is_demonstration=False) for row in report.answers],
+        penalties=[replace(row, is_demonstration=False) for row in report.penalties],
+        changes=[replace(row, is_demonstration=False) for row in report.changes],
     )
 
 
@@ -116,4 +144,6 @@ def _record(record: type[Record], row: Mapping[str, Any]) -> Record:
 
 
 def _value(field: Field[Any], value: Any) -> Any:
+    if field.type == "date":
+        return date.fromisoformat(value)
     return Decimal(value) if value is not None and "Decimal" in str(field.type) else value

@@ -88,7 +88,7 @@ def test_the_kazakh_report_holds_no_russian_of_the_rows() -> None:
 def test_an_undetermined_score_is_said_in_words_and_never_0(code: Code) -> None:
     language = languages.load(code)
     sheet = workbook(code)[language("sheet.results_local")]
-    body, score = _column(sheet, language("results.body")), _column(sheet, language("results.score"))
+    body, score = _column(sheet, language("results.body")), _column(sheet, language("overall.score"))
     assert dict(zip(body, score, strict=True)) == {
         language.choose("Акимат области Улытау (Uly-Tau e-Gov)", "Ұлытау облысының әкімдігі (Uly-Tau e-Gov)"): language(
             "value.no_score"
@@ -207,7 +207,8 @@ def test_a_run_without_any_rows_still_makes_a_whole_report() -> None:
     report = small_report()
     empty = replace(
         report, results=[], blocks=[], criteria=[], not_scored=[], sources=[], assumptions=[], absorption=[],
-        rejected_cells=[], unknown_names=[],
+        rejected_cells=[], unknown_names=[], answers=[], methodology=[], penalties=[], degrees=[], changes=[], what_ifs=[],
+        corrections=[],
     )  # fmt: skip
     assert len(write.render(empty)) == 4
 

@@ -41,6 +41,8 @@ SAME_IN_BOTH = {
     "sheet.criterion",
     "criteria.table",
     "sources.licence",
+    "glance.degree_count",
+    "criteria_index.block",
 }
 
 
@@ -113,6 +115,19 @@ def test_every_licence_of_the_contracts_has_words_in_the_report() -> None:
     contracts = (project_root() / "ingest" / "sources").glob("*.yml")
     licences = {yaml.safe_load(file.read_text(encoding="utf-8"))["licence"] for file in contracts}
     assert {text for text in licences if f"licence.{text}" not in languages.load("ru").strings} == set()
+
+
+def test_every_deduction_of_the_editions_has_words_in_the_report() -> None:
+    codes = _column(project_root() / "dbt_project/seeds/editions/penalties.csv", "penalty_code")
+    assert {code for code in codes if f"penalty.{code}" not in languages.load("ru").strings} == set()
+
+
+def test_everyone_who_decided_on_a_correction_has_a_name_in_the_report() -> None:
+    files = (project_root() / "ingest" / "corrections").glob("*.yml")
+    contents = [yaml.safe_load(file.read_text("utf-8")) for file in files]
+    roles = {one["decided"]["by"] for content in contents for one in content["corrections"] if one["decided"]}
+    assert roles != set()
+    assert {role for role in roles if f"role.{role}" not in languages.load("ru").strings} == set()
 
 
 def test_an_unlisted_reason_is_printed_as_it_stands() -> None:

@@ -39,6 +39,7 @@ explained as (
         not_scored.body_kind,
         not_scored.criterion_code,
         not_scored.status,
+        not_scored.status_reason,
         not_scored.legal_ref,
         not_scored.max_points,
         case not_scored.answer
@@ -83,6 +84,7 @@ grouped as (
         body_kind,
         criterion_code,
         status,
+        status_reason,
         reason_ru,
         reason_kk,
         reason_en,
@@ -90,7 +92,7 @@ grouped as (
         max_points,
         count(*) as body_count
     from explained
-    group by run_id, body_kind, criterion_code, status, reason_ru, reason_kk, reason_en, legal_ref, max_points
+    group by run_id, body_kind, criterion_code, status, status_reason, reason_ru, reason_kk, reason_en, legal_ref, max_points
 
 ),
 
@@ -101,7 +103,7 @@ final as (
         cast(grouped.run_id as bigint) as run_id,
         cast(row_number() over (
             partition by grouped.run_id
-            order by grouped.body_kind, criteria.sort_order, grouped.status, grouped.reason_en
+            order by grouped.body_kind, criteria.sort_order, grouped.status, grouped.reason_en, grouped.status_reason
         ) as int) as sort_order,
         cast(grouped.body_kind as text) as body_kind,
         cast(grouped.criterion_code as text) as criterion_code,
@@ -120,7 +122,10 @@ final as (
 
         -- numbers
         cast(grouped.body_count as int) as body_count,
-        cast(grouped.max_points as numeric(6, 2)) as max_points
+        cast(grouped.max_points as numeric(6, 2)) as max_points,
+
+        -- what the criterion's own model says
+        cast(grouped.status_reason as text) as status_reason
     from grouped
     inner join {{ ref('dim_criterion') }} as criteria
         on

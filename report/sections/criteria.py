@@ -1,0 +1,119 @@
+"""The chapters on single criteria: what their points were computed from, and the absorption of the budget beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from report import legal, numbers
+from report.languages import Language
+from report.records import Criterion, RunReport
+from report.sections.common import by_kind, marks_of
+from report.tables import Column, Mark, Row, Section, Table
+
+
+def criteria(report: RunReport, language: Language) -> Section:
+    """One table per scored criterion with what its points were computed from."""
+    rows = sorted(report.criteria, key=lambda row: _short_code(row.criterion_code))
+    by_code = groupby(rows, key=lambda row: _short_code(row.criterion_code))
+    tables = tuple(_criterion(code, list(group), language) for code, group in by_code)
+    return Section(
+        title=language("criteria.title"),
+        paragraphs=(language("criteria.intro" if tables else "criteria.none"),),
+        tables=tables,
+    )
+
+
+def absorption(report: RunReport, language: Language) -> Section:
+    """Planned and paid budgets by administrator: shown, never scored."""
+    columns = (
+        Column(language("absorption.code"), "code", 12),
+        Column(language("absorption.name"), "text", 70),
+        Column(language("absorption.body"), "text", 21),
+        Column(language("absorption.plan"), "amount", 28),
+        Column(language("absorption.paid"), "amount", 28),
+        Column(language("absorption.percent"), "score", 19),
+    )
+    rows = []
+    for one in report.absorption:
+        named = language.code == "ru" or one.name_kk is not None
+        name = language.choose(one.administrator_name_ru, one.name_kk or one.administrator_name_ru)
+        amounts = (one.plan_thousand_kzt, one.paid_thousand_kzt, one.absorption_pct)
+        assessed = None if one.body_code is None else language("value.assessed")
+        cells = (one.administrator_code, name, assessed, *amounts)
+        rows.append(Row(cells, marks=() if named else ("source_language",)))
+    table = Table(
+        title=language("absorption.table"),
+        sheet=language("sheet.absorption"),
+        columns=columns,
+        rows=tuple(rows),
+        empty=language("absorption.none"),
+    )
+    return Section(title=language("absorption.title"), paragraphs=(language("absorption.intro"),), tables=(table,))
+
+
+def _criterion(code: str, rows: Sequence[Criterion], language: Language) -> Table:
+    measure = f"measure.{code.split('.', 1)[1].replace('.', '_')}" if "." in code else ""
+    known = f"{measure}.numerator" in language.strings
+    prefix = measure if known else "criteria"
+    columns = (
+        Column(language("criteria.body"), "text", 64),
+        Column(language(f"{prefix}.numerator"), "quantity", 38),
+        Column(language(f"{prefix}.denominator"), "quantity", 31),
+        Column(language("criteria.points"), "score", 18),
+        Column(language("criteria.lowest"), "score", 21),
+        Column(language("criteria.highest"), "score", 21),
+    )
+    ordered = by_kind(rows)
+    codes = sorted({row.criterion_code for row in rows})
+    name = language.choose(rows[0].criterion_name_ru, rows[0].criterion_name_kk)
+    return Table(
+        title=language("criteria.table", code=code, name=name),
+        sheet=language("sheet.criterion", code=code),
+        columns=columns,
+        rows=tuple(_criterion_row(row, language) for row in ordered),
+        group_titles=(language("not_scored.kind"),),
+        notes=_criterion_notes(rows, codes, language),
+    )
+
+
+def _criterion_notes(rows: Sequence[Criterion], codes: Sequence[str], language: Language) -> tuple[str, ...]:
+    maxima = sorted({row.max_points for row in rows if row.max_points is not None})
+    ids = sorted({one for row in rows for one in row.assumption_ids.replace(",", " ").split()}, key=numbers.natural)
+    references = sorted({legal.localised(row.legal_ref, language) for row in rows})
+    notes = [
+        language("criteria.code", codes=", ".join(codes)),
+        language("criteria.reference", reference="; ".join(references)),
+    ]
+    if maxima:
+        notes.append(language("criteria.maximum", points="; ".join(numbers.quantity(one) for one in maxima)))
+    if ids:
+        notes.append(language("criteria.assumptions", ids=", ".join(ids)))
+    return (". ".join(note.rstrip(".") for note in notes) + ".",)
+
+
+def _points(row: Criterion, language: Language) -> Value:
+    if row.max_points is None:
+        return language("value.coefficient")
+    return language("value.no_points") if row.points is None else row.points
+
+
+def _criterion_row(row: Criterion, language: Language) -> Row:
+    cells = (
+        language.choose(row.name_ru, row.name_kk),
+        row.numerator,
+        row.denominator,
+        _points(row, language),
+        row.lowest_points,
+        row.highest_points,
+    )
+    flags: dict[Mark, bool] = {
+        "demonstration": row.is_demonstration, "partial": row.is_partial, "no_events": row.has_no_events,
+    }  # fmt: skip
+    return Row(cells, (language(f"body_kind.{row.body_kind}"),), marks_of(flags))
+
+
+def _short_code(code: str) -> str:
+    # B2.C.A1 and B2.M.A1 are one criterion of central and of local (M) bodies.
+    parts = code.split(".")
+    return ".".join([parts[0], *parts[2:]]) if len(parts) > 2 and parts[1] in ("C", "M") else code

@@ -1,0 +1,132 @@
+"""What the report is given beside the scores: where a criterion leads, and last year by the same or by other rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from olshem import warehouse
+from olshem.cycle.build import build
+from olshem.edition import read_edition, show
+from olshem.settings import project_root
+from tests.support.dbt import Dbt, TwoRuns
+
+FINANCE, HEALTH, FOREIGN = "MOF", "MOH", "MFA"
+Changes = dict[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The overall results of this year beside last year's: before it was published, after, and with another reading."""
+
+    unpublished: Changes
+    published: Changes
+    read_otherwise: Changes
+
+
+@pytest.fixture(scope="module")
+def compared(two_runs: TwoRuns, dbt: Dbt) -> Iterator[Compared]:
+    """Three bodies with scores set by hand; last year lacks one, this year another. All is put back afterwards."""
+    both = [two_runs.this_year, two_runs.last_year]
+    build(both, "report")
+    _set_score(two_runs.last_year, FINANCE, "80.10")
+    _set_score(two_runs.this_year, FINANCE, "77.35")
+    _set_score(two_runs.this_year, HEALTH, "64.00")
+    _set_score(two_runs.last_year, FOREIGN, "91.00")
+    found = []
+    for step in (None, _publish, _read_otherwise):
+        if step is not None:
+            step(two_runs)
+        done = dbt("run", "--select", "rpt_change")
+        assert done.returncode == 0, done.stdout
+        found.append(_changes(two_runs.this_year))
+    yield Compared(*found)
+    build(both, "marts")
+
+
+def test_without_a_published_year_there_is_nothing_to_compare_with(compared: Compared) -> None:
+    assert compared.unpublished == {}
+
+
+def test_the_difference_to_last_year_is_counted_where_both_scores_are_known(compared: Compared) -> None:
+    assert compared.published[FINANCE] == (2023, True, Decimal("77.35"), Decimal("80.10"), Decimal("-2.75"))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (HEALTH, (2023, True, Decimal("64.00"), None, None)),
+        (FOREIGN, (2023, True, None, Decimal("91.00"), None)),
+    ],
+)
+def test_a_score_missing_in_one_year_is_no_change(compared: Compared, body: str, expected: tuple[object, ...]) -> None:
+    assert compared.published[body] == expected
+
+
+def test_years_that_read_an_assumption_otherwise_are_set_side_by_side_only(compared: Compared) -> None:
+    assert compared.read_otherwise[FINANCE] == (2023, False, Decimal("77.35"), Decimal("80.10"), None)
+
+
+def test_each_criterion_leads_to_files_that_are_there(compared: Compared, two_runs: TwoRuns) -> None:
+    rows = _rows(
+        "select criterion_code, is_leaf, page_file, model_file from marts.rpt_methodology where run_id = %s",
+        two_runs.this_year,
+    )
+    assert {code for code, *_ in rows} == {row["criterion_code"] for row in read_edition("2017").tables["criteria"]}
+    files = {page for _, _, page, _ in rows} | {model for *_, model in rows if model is not None}
+    assert [file for file in sorted(files) if not (project_root() / file).is_file()] == []
+    assert [code for code, is_leaf, _, model in rows if model is not None and not is_leaf] == []
+    models = {code: model for code, _, _, model in rows}
+    assert models["B2.M.A1"] == "dbt_project/models/intermediate/interaction/int_interaction__a1_timeliness.sql"
+
+
+def test_each_criterion_names_the_assumptions_of_its_page(compared: Compared, two_runs: TwoRuns) -> None:
+    edition = read_edition("2017")
+    rows = _rows(
+        "select criterion_code, assumption_ids from marts.rpt_methodology where run_id = %s", two_runs.this_year
+    )
+    expected = {code: {row["assumption_id"] for row in show.assumptions(edition, code)} for code, _ in rows}
+    assert {code: set(ids.split()) for code, ids in rows} == expected
+
+
+def _set_score(run_id: int, body_code: str, score: str) -> None:
+    with warehouse.connect("builder") as connection:
+        changed = connection.execute(
+            "update marts.fct_overall_score set score = %s where run_id = %s and body_code = %s",
+            [score, run_id, body_code],
+        )
+    assert changed.rowcount == 1
+
+
+def _publish(runs: TwoRuns) -> None:
+    with warehouse.connect("publisher") as connection:
+        connection.execute(
+            "insert into ledger.publication (profile, reporting_year, run_id) values ('demo', 2023, %s)",
+            [runs.last_year],
+        )
+
+
+def _read_otherwise(runs: TwoRuns) -> None:
+    with warehouse.connect("loader") as connection:
+        connection.execute(
+            "insert into ledger.run_choice (run_id, assumption_id, choice) values (%s, 'A-999', 'alternative')",
+            [runs.this_year],
+        )
+
+
+def _changes(run_id: int) -> Changes:
+    rows = _rows(
+        "select body_code, previous_year, is_comparable, score, previous_score, score_change from marts.rpt_change "
+        "where run_id = %s and result_code = 'OVERALL'",
+        run_id,
+    )
+    return {row[0]: row[1:] for row in rows}
+
+
+def _rows(statement: str, run_id: int) -> list[tuple[Any, ...]]:
+    with warehouse.connect("auditor") as connection:
+        return connection.execute(statement.encode(), [run_id]).fetchall()

@@ -1,0 +1,255 @@
+"""The chapters beside the results: places, last year, deductions, other readings, and where each criterion leads."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from pypdf import PdfReader
+
+from report import languages, pdf
+from report.document import compose
+from report.records import Result, RunReport
+from report.sections.common import ROOT
+from report.tables import Document, Link, Section, Table, Value
+from tests.support.report_rows import small_report
+
+RU = languages.load("ru")
+ALPHA = "Министерство первого примера"
+each_language = pytest.mark.parametrize("code", languages.CODES)
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return compose(small_report(), RU)
+
+
+@pytest.fixture(scope="module")
+def printed(document: Document) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf.render(document)))
+
+
+def test_a_body_that_shares_its_place_is_named_beside_the_other() -> None:
+    report = small_report()
+    first, second, *others = report.results
+    tied = [
+        replace(first, is_tied=True),
+        replace(second, status="scored", score=Decimal("87.46"), degree="medium", peer_rank=1, is_tied=True),
+    ]
+    table = _table(_with_results(report, [*tied, *others]), "places_central")
+    assert [(row.cells[0], row.cells[1], row.cells[4]) for row in table.rows] == [
+        (1, ALPHA, "=СУММ(A1:A9) агентство"),
+        (1, "=СУММ(A1:A9) агентство", ALPHA),
+    ]
+    assert all("tied" in row.marks for row in table.rows)
+
+
+def test_bodies_without_a_score_have_no_place_and_are_counted(document: Document) -> None:
+    table = _table(document, "places_central")
+    assert [row.cells[:3] for row in table.rows] == [(1, ALPHA, Decimal("87.46"))]
+    assert RU("places.without", count=2) in table.notes
+
+
+def test_a_table_without_rows_keeps_its_heading_in_the_pdf(printed: PdfReader) -> None:
+    title = RU("places.table", kind="местные исполнительные органы")
+    assert f"{title} {RU('places.none')}" in " ".join(_text(printed).split())
+
+
+def test_the_three_blocks_and_the_result_of_a_body_stand_in_one_row(document: Document) -> None:
+    rows = {str(row.cells[0]): row.cells[1:] for row in _table(document, "side_central").rows}
+    assert rows["=СУММ(A1:A9) агентство"][0] == "1,25 – 97,50"
+    assert rows["=СУММ(A1:A9) агентство"][4:6] == ("не оценивается", None)
+    assert rows[ALPHA][:2] == (Decimal("87.46"), "средняя")
+    assert rows[ALPHA][6:] == (Decimal("87.46"), "средняя")
+
+
+@each_language
+def test_no_overall_score_stands_without_the_word_that_its_weights_are_assumed(code: languages.Code) -> None:
+    language = languages.load(code)
+    assumed = {"ru": "веса приняты", "kk": "салмақтар қабылданған"}[code]
+    assert all(assumed in language(f"overall.{key}") for key in ("name", "score", "degree"))
+    titled = compose(small_report(), language)
+    for sheet in ("results_central", "results_local", "side_central", "side_local", "places_central", "places_local"):
+        table = next(one for one in titled.tables if one.sheet == language(f"sheet.{sheet}"))
+        assert any(assumed in column.title for column in table.columns), sheet
+    picture = next(section for section in titled.sections if section.figures)
+    assert assumed in picture.title
+    assert assumed in language("glance.determined")
+    assert assumed in language("what_if.intro")
+
+
+def test_a_change_under_the_same_rules_has_a_difference(document: Document) -> None:
+    table = _table(document, "change")
+    assert table.rows[0].group[0] == "Блок 1"
+    assert table.rows[0].cells[:4] == (ALPHA, Decimal("81.06"), Decimal("87.46"), Decimal("6.40"))
+    assert table.rows[1].cells[1:4] == (Decimal("77.00"), "не определена", None)
+
+
+def test_a_change_of_rules_is_shown_apart_and_never_subtracted(document: Document) -> None:
+    table = _table(document, "change_apart")
+    assert [column.kind for column in table.columns].count("change") == 0
+    assert [(row.group[0], row.cells) for row in table.rows] == [
+        (RU("overall.name"), (ALPHA, Decimal("90.11"), Decimal("87.46"), "высокая", "средняя"))
+    ]
+    assert "по редакции 2016 года" in table.notes[0]
+
+
+def test_without_last_year_the_report_says_so() -> None:
+    chapter = _chapter(compose(replace(small_report(), changes=[]), RU), "change.title")
+    assert chapter.paragraphs == (RU("change.no_last_year", year=2023),)
+    assert chapter.tables == ()
+
+
+def test_a_growth_carries_its_sign(printed: PdfReader) -> None:
+    assert "+6,40" in _text(printed)
+
+
+def test_an_unknown_deduction_is_said_in_words_with_its_bounds(document: Document) -> None:
+    rows = [row.cells for row in _table(document, "deductions").rows]
+    assert [cells[2:8] for cells in rows] == [
+        (3, Decimal("0.200"), Decimal("5.00"), Decimal("0.600"), Decimal("0.600"), Decimal("0.600")),
+        ("неизвестно", Decimal("0.200"), Decimal("5.00"), "неизвестно", Decimal("0.000"), Decimal("5.000")),
+        (0, Decimal("0.200"), Decimal("5.00"), Decimal("0.000"), Decimal("0.000"), Decimal("0.200")),
+        ("неизвестно", Decimal("0.500"), "не ограничено", "неизвестно", Decimal("0.000"), "не ограничено"),
+    ]
+    assert rows[0][8] == "блок 2 п. 15"
+
+
+def test_a_deduction_that_a_rejected_row_may_raise_is_marked(document: Document) -> None:
+    assert [("doubtful" in row.marks) for row in _table(document, "deductions").rows] == [False, False, True, False]
+
+
+def test_deductions_are_counted_by_kind(document: Document) -> None:
+    counted = {str(row.cells[1])[:6]: row.cells[4:7] for row in _table(document, "deduction_kinds").rows}
+    assert counted == {"B1": (0, 0, 1), "B2.C.A": (1, 1, 1)}
+
+
+def test_each_other_reading_has_one_line_with_what_it_would_change(document: Document) -> None:
+    rows = [row.cells for row in _table(document, "what_if").rows]
+    assert [_words(cells[0]) for cells in rows] == ["A-48", "A-109"]
+    assert [cells[2:] for cells in rows] == [(1, 1, 0, Decimal("2.56"), ALPHA), (0, 0, 0, Decimal("0.00"), None)]
+    alternative = next(one for one in small_report().assumptions if one.assumption_id == "A-48").alternative_ru
+    assert rows[0][1] == alternative
+
+
+def test_changed_degrees_are_listed_and_others_are_not(document: Document) -> None:
+    assert [(row.group, row.cells[:2]) for row in _table(document, "what_if_degrees").rows] == [
+        (("A-48",), (ALPHA, RU("overall.name"))),
+        (("A-48",), (ALPHA, "Блок 1")),
+    ]
+
+
+def test_a_run_without_other_readings_says_so() -> None:
+    chapter = _chapter(compose(replace(small_report(), what_ifs=[]), RU), "assumptions.title")
+    assert RU("what_if.none") in chapter.paragraphs
+
+
+def test_a_criterion_leads_in_one_step_to_its_page_its_model_its_paragraph_and_its_assumptions(
+    document: Document,
+) -> None:
+    row = next(row for row in _table(document, "criteria_index").rows if _words(row.cells[0]) == "B2.C.A1")
+    model = "dbt_project/models/intermediate/interaction/int_interaction__a1_timeliness.sql"
+    page = "docs/methodology/2017/B2.C.A1.md"
+    assert row.cells[0] == (Link("B2.C.A1", ROOT + page),)
+    assert row.cells[3] == (
+        Link("приказ № 29/45/4, ред. № 229/414/93 (V1700014795), п. 108", "https://adilet.zan.kz/rus/docs/V1700014795"),
+    )
+    assert row.cells[5:7] == ((Link(page, ROOT + page),), (Link(model, ROOT + model),))
+    assert row.cells[7] == (
+        Link("A-48", "#assumption-A-48"),
+        Link("A-109", f"{ROOT}docs/assumptions.md#a-109"),
+    )
+
+
+def test_the_links_of_the_index_are_links_of_the_pdf(printed: PdfReader) -> None:
+    addresses = set(_addresses(printed))
+    assert ROOT + "docs/methodology/2017/B2.C.A1.md" in addresses
+    assert "https://adilet.zan.kz/rus/docs/V1600016133" not in addresses
+    assert "https://adilet.zan.kz/rus/docs/V1700016133" in addresses
+
+
+def test_paths_from_the_report_lead_to_the_root_of_the_project() -> None:
+    report = "/checkout/.olshem/reports/demo/2017/c4d5e6f7a8b9/olshem-demo-2017-ru.pdf"
+    assert report.rsplit("/", 1)[0].count("/") - ROOT.count("../") == "/checkout".count("/")
+
+
+def test_every_answer_of_every_body_stands_in_the_annex_with_its_status_or_points(document: Document) -> None:
+    rows = [row for kind in ("central", "local") for row in _table(document, f"every_criterion_{kind}").rows]
+    assert [(row.group[0][:10], _words(row.cells[0]), row.cells[4]) for row in rows] == [
+        ("Министерст", "B2.C.A1", Decimal("38.5000")),
+        ("Министерст", "B2.C.A2", Decimal("40.0000")),
+        ("=СУММ(A1:A", "B2.C.A1", Decimal("12.2500")),
+        ("=СУММ(A1:A", "B2.C.A2", "в источнике нет органа"),
+        ("=СУММ(A1:A", "B3.I.A", "не применяется"),
+        ("Министерст", "B2.C.A1", "источник не получен"),
+        ("Акимат обл", "B2.M.A1", "требуется решение оценивающего органа"),
+    ]
+
+
+def test_the_annex_names_the_act_once_and_prints_paragraphs_alone(document: Document) -> None:
+    table = _table(document, "every_criterion_central")
+    assert [row.cells[7] for row in table.rows][:2] == ["п. 108", "п. 110"]
+    chapter = _chapter(document, "annex.every_criterion")
+    assert [words for words in chapter.paragraphs if "V1700014795" in words] == [
+        "Пункты и приложения блока 2: приказ № 29/45/4, ред. № 229/414/93 (V1700014795)."
+    ]
+
+
+def test_a_corrected_cell_is_shown_as_it_came_and_as_it_is_read(document: Document) -> None:
+    rows = [row.cells[3:] for row in _table(document, "corrections").rows]
+    assert rows == [
+        ("31.11.2024", "30.11.2024", "инженер данных", "15.01.2025"),
+        ("=1+1", "изъято", "инженер данных", "15.01.2025"),
+    ]
+
+
+def test_the_quality_of_the_data_is_summed_up_before_it_is_told(document: Document) -> None:
+    facts = {fact.title: fact.value for fact in _chapter(document, "accounting.title").facts}
+    assert facts == {
+        "Строк получено": "1\u00a0006", "Строк принято": "1\u00a0000", "Строк отклонено": "4", "Исправлений источников": "2",
+    }  # fmt: skip
+
+
+def test_the_reason_of_the_model_stands_behind_the_general_one(document: Document) -> None:
+    reasons = {str(row.cells[0]): row.group[2] for row in _table(document, "not_scored").rows}
+    assert reasons["B2.C.S4.U1"] == (
+        "Источник поступил, но данных об этом органе в нём нет: орган не отчитался о внутреннем контроле"
+    )
+    assert reasons["B2.C.S2"] == "Открытого источника нет"
+
+
+def test_numbers_inside_a_reason_stay_the_numbers_of_the_run() -> None:
+    language = languages.Language("ru", {"reason.# of # services have no term": "у # из # услуг нет срока"})
+    assert language.reason("3 of 12 services have no term") == "у 3 из 12 услуг нет срока"
+
+
+def _with_results(report: RunReport, results: list[Result]) -> Document:
+    return compose(replace(report, results=results), RU)
+
+
+def _table(document: Document, sheet: str) -> Table:
+    return next(table for table in document.tables if table.sheet == RU(f"sheet.{sheet}"))
+
+
+def _chapter(document: Document, title: str) -> Section:
+    return next(section for section in document.sections if section.title == RU(title))
+
+
+def _words(value: Value) -> str:
+    assert isinstance(value, tuple)
+    return ", ".join(link.words for link in value)
+
+
+def _text(reader: PdfReader) -> str:
+    return " ".join(page.extract_text() for page in reader.pages)
+
+
+def _addresses(reader: PdfReader) -> Iterator[str]:
+    for page in reader.pages:
+        for annotation in page.get("/Annots", []):
+            action = annotation.get_object().get("/A")
+            if action is not None:
+                yield str(action["/URI"])
