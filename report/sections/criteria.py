@@ -9,7 +9,7 @@ from report import legal, numbers
 from report.languages import Language
 from report.records import Criterion, RunReport
 from report.sections.common import by_kind, marks_of
-from report.tables import Column, Mark, Row, Section, Table
+from report.tables import Column, Mark, Row, Section, Table, Value
 
 
 def criteria(report: RunReport, language: Language) -> Section:
