@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,6 @@ from tests.support.golden import exact
 YEAR = goal_cases.YEAR
 ALTERNATIVES = ("A-10", "A-11", "A-12", "A-13", "A-14", "A-15", "A-16", "A-25", "A-99", "A-102")
 Runs = Mapping[str, int]
-Goal = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
