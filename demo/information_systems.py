@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from demo.clerk import UNKNOWN_NAME, Clerk, write_table
+from demo.services_catalogue import rendered_services
 from demo.world import (
     FLAWLESS,
     ON_THE_EDGES,
@@ -76,7 +77,10 @@ class Objects:
 
 @dataclass(frozen=True)
 class Automation:
-    """What is told of one body: its services, its functions, and how many of three documents each of its systems has."""
+    """What is told of one body: its services, its functions, and how many of three documents each of its systems has.
+
+    Of services the proportions are told: there are as many as the Register names.
+    """
 
     services: Objects
     functions: Objects
@@ -87,11 +91,11 @@ TOLD: Mapping[str, Automation] = {
     FLAWLESS: Automation(Objects(30, 0), Objects(60, 0), (3, 3, 3, 3)),
     WORST: Automation(Objects(0, 0, none=25), Objects(0, 0, none=50), (0, 0, 0)),
     ON_THE_EDGES: Automation(Objects(10, 10), Objects(20, 20), (3, 0)),
-    # 30 of 40 services and 50 of 100 functions, 18 of 24 documents: 30 + 20 + 15 = 65, by the text of October 40
+    # three of four services and 50 of 100 functions, 18 of 24 documents; by the text of October half of the points of both
     "MICOM": Automation(Objects(20, 10, none=10), Objects(30, 20, none=50), (3, 3, 3, 3, 2, 2, 1, 1)),
-    # 36 of the 50 - 10 services that are to be automated: 36 points
+    # a fifth of the services is left out, nine of ten others are automated
     "MOJ": Automation(Objects(30, 6, none=4, left_out=10), Objects(25, 10, none=15), (3, 3, 3, 2)),
-    # 5 services and 4 functions are automated both ways and count once
+    # some services and 4 functions are automated both ways and count once
     "ACSAC": Automation(Objects(8, 4, both=5, none=3), Objects(20, 6, both=4, none=10), (3, 2, 3)),
     # every service is left out, so there is nothing to automate
     "SOUTH_KZ": Automation(Objects(0, 0, left_out=12), Objects(14, 9, none=17, left_out=2), (2, 1)),
@@ -101,13 +105,15 @@ TOLD: Mapping[str, Automation] = {
 
 
 def automation(world: World, body: Body) -> Automation:
-    """The counts of a body: what is told of it, or what chance says."""
+    """The counts of a body: what is told of it, or what chance says. Services are those that stand in the Register."""
+    services = len(rendered_services(world, body))
     if body.code in TOLD:
-        return TOLD[body.code]
+        told = TOLD[body.code]
+        return replace(told, services=_in_proportion(told.services, services))
     clerk = Clerk(world, "automation", body)
     systems = clerk.between(1, 8)
     return Automation(
-        _by_chance(clerk, world.sized(clerk.between(8, 60))),
+        _by_chance(clerk, services),
         _by_chance(clerk, world.sized(clerk.between(20, 110))),
         tuple(3 if clerk.chance() < 0.6 else clerk.between(0, 2) for _ in range(systems)),
     )
@@ -140,6 +146,17 @@ def _by_chance(clerk: Clerk, count: int) -> Objects:
     both = min(own, round(count * 0.06 * clerk.chance()))
     left_out = round((count - own - other) * 0.4 * clerk.chance())
     return Objects(own - both, other, both, count - own - other - left_out, left_out)
+
+
+def _in_proportion(told: Objects, count: int) -> Objects:
+    """So many objects in the proportions told; what does not divide evenly goes to those not automated, if any are told."""
+    total = told.own + told.other + told.both + told.none + told.left_out
+    if not total or not count:
+        return Objects(0, 0)
+    kinds = {name: number * count // total for name, number in asdict(told).items()}
+    rest = "none" if told.none else "other" if told.other else "own"
+    kinds[rest] += count - sum(kinds.values())
+    return Objects(**kinds)
 
 
 def _objects(world: World, body: Body) -> Iterator[Row]:
