@@ -40,6 +40,12 @@ overall as (
 
 ),
 
+penalties as (
+
+    {{ of_this_build(ref('fct_penalty')) }}
+
+),
+
 -- a score is touched where the assumption stands beside it, or where its level and code are the assumption's
 touched as (
 
@@ -78,6 +84,21 @@ touched as (
             and {{ names_code('assumptions.criteria', 'blocks.block_code') }}
     where blocks.status <> 'not_applicable'
 
+    union all
+
+    -- deductions that rest on it touch the result that they are taken from, once
+    select
+        penalties.run_id,
+        rested_on.assumption_id,
+        penalties.target_code as code
+    from penalties
+    cross join lateral regexp_split_to_table(penalties.assumption_ids, ' ') as rested_on (assumption_id)
+    inner join assumptions
+        on
+            penalties.run_id = assumptions.run_id
+            and rested_on.assumption_id = assumptions.assumption_id
+            and assumptions.assumption_level = 'penalty'
+    group by penalties.run_id, penalties.body_code, penalties.target_code, rested_on.assumption_id
     union all
 
     select
