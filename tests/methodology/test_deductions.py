@@ -6,6 +6,7 @@ query of `fct_block_score` is asked in a transaction that leaves nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from olshem import warehouse
 from olshem.cycle import what_if
-from olshem.cycle.build import build, target_folder
+from olshem.cycle.build import target_folder
 from tests.support import crafted
 from tests.support.deduction_files import golden_deductions
 
@@ -22,13 +23,16 @@ READINGS = ("A-26", "A-79", "A-27 A-99", "A-23 A-30 A-100 A-101", "A-26 A-79")
 Runs = dict[str, int]
 
 
-@pytest.fixture(scope="module")
-def runs(running_warehouse: None) -> Runs:
-    """The crafted run and its what-ifs, by the assumptions that they take in their alternative."""
+def load_runs() -> list[int]:
+    """The crafted run and its what-ifs."""
     run_id = crafted.loaded_run(golden_deductions(), 2017)
-    found = {RECORDED: run_id} | {names: what_if.freeze(run_id, names) for names in READINGS}
-    build(list(found.values()), "marts")
-    return found
+    return [run_id, *(what_if.freeze(run_id, names) for names in READINGS)]
+
+
+@pytest.fixture(scope="module")
+def runs(crafted_runs: Mapping[str, Sequence[int]]) -> Runs:
+    """All by the assumptions that they take in their alternative."""
+    return dict(zip((RECORDED, *READINGS), crafted_runs[__name__], strict=True))
 
 
 def rows(statement: str, *values: object) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.load import load_run
 from olshem import warehouse
-from olshem.cycle.build import build
+from olshem.cycle import what_if
 from tests.support import crafted, goal_cases
 from tests.support.golden import exact
 
@@ -19,24 +19,20 @@ ALTERNATIVES = ("A-10", "A-11", "A-12", "A-13", "A-14", "A-15", "A-16", "A-25", 
 Runs = Mapping[str, int]
 
 
-@pytest.fixture(scope="module")
-def runs(running_warehouse: None) -> Runs:
-    """The year as recorded, one run for each other reading of it, and two without one of the sources."""
+def load_runs() -> list[int]:
+    """The year as recorded and in each other reading, and the year without one of the sources."""
     plans, programmes, execution = goal_cases.goals_of_the_year()
-    whole = [plans, programmes, execution]
-    deliveries = {"recorded": whole} | dict.fromkeys(ALTERNATIVES, whole)
-    deliveries |= {"no execution": [plans, programmes], "no plans": [programmes, execution]}
-    run_ids = dict(zip(deliveries, crafted.loaded_runs(list(deliveries.values()), YEAR), strict=True))
-    with warehouse.connect("loader") as connection:
-        for assumption in ALTERNATIVES:
-            connection.execute(
-                "insert into ledger.run_choice (run_id, assumption_id, choice) values (%s, %s, 'alternative')",
-                [run_ids[assumption], assumption],
-            )
-    for run_id in run_ids.values():
+    deliveries = [[plans, programmes, execution], [plans, programmes], [programmes, execution]]
+    recorded, *gaps = crafted.loaded_runs(deliveries, YEAR)
+    for run_id in (recorded, *gaps):
         load_run(run_id)
-    build(list(run_ids.values()), "marts")
-    return run_ids
+    return [recorded, *(what_if.freeze(recorded, name) for name in ALTERNATIVES), *gaps]
+
+
+@pytest.fixture(scope="module")
+def runs(crafted_runs: Mapping[str, Sequence[int]]) -> Runs:
+    """All by what makes them differ."""
+    return dict(zip(("recorded", *ALTERNATIVES, "no execution", "no plans"), crafted_runs[__name__], strict=True))
 
 
 def row(statement: str, *values: object) -> dict[str, Any]:

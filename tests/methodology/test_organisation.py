@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
 from olshem.cycle import what_if
-from olshem.cycle.build import build
 from tests.support import crafted
 from tests.support.golden import Score, Scores, exact, scores_of
 from tests.support.staff_cases import YEAR, golden_staff
@@ -18,17 +17,22 @@ NOTHING_HAPPENED = "A-67"
 Reading = Callable[[str], Scores]
 
 
-@pytest.fixture(scope="module")
-def read(running_warehouse: None) -> Reading:
-    """Scores of the crafted year, of its what-ifs by their assumptions, and of a year with competitions alone: one build."""
+READINGS = (FIGURES, ROWS, NOTHING_HAPPENED)
+
+
+def load_runs() -> list[int]:
+    """The crafted year, a year with competitions alone, and what-ifs of the first."""
     deliveries = golden_staff()
     recorded, alone = crafted.loaded_runs(
         [deliveries, [delivery for delivery in deliveries if delivery.source == "competitions"]], YEAR
     )
-    runs = {"recorded": recorded, "competitions": alone} | {
-        names: what_if.freeze(recorded, names) for names in (FIGURES, ROWS, NOTHING_HAPPENED)
-    }
-    build(list(runs.values()), "marts")
+    return [recorded, alone, *(what_if.freeze(recorded, names) for names in READINGS)]
+
+
+@pytest.fixture(scope="module")
+def read(crafted_runs: Mapping[str, Sequence[int]]) -> Reading:
+    """Scores by the assumptions that are read in their alternative, of the recorded year, and of competitions alone."""
+    runs = dict(zip(("recorded", "competitions", *READINGS), crafted_runs[__name__], strict=True))
     return lambda name: scores_of(runs[name])
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
 from olshem.cycle import what_if
-from olshem.cycle.build import build
 from olshem.warehouse import Terminal
 from tests.support import crafted
 from tests.support.golden import GOLDEN_STATISTICS, Scores, exact, golden_appeals, scores_of
@@ -19,16 +18,21 @@ COMPLAINTS = ("A-47 A-48", "A-49")
 Reading = Callable[[str], Scores]
 
 
-@pytest.fixture(scope="module")
-def runs(running_warehouse: None) -> dict[str, int]:
-    """Two crafted runs and their what-ifs, by the set of assumptions; the runs themselves by `services` and `complaints`."""
+def load_runs() -> list[int]:
+    """Two crafted runs and their what-ifs."""
     services = crafted.loaded_run(golden_services(), 2017)
     complaints = crafted.loaded_run([crafted.statistics(GOLDEN_STATISTICS), crafted.appeals(golden_appeals())])
-    found = {"services": services, "complaints": complaints}
-    found |= {names: what_if.freeze(services, names) for names in SERVICES}
-    found |= {names: what_if.freeze(complaints, names) for names in COMPLAINTS}
-    build(list(found.values()), "marts")
-    return found
+    return [
+        services, complaints,
+        *(what_if.freeze(services, names) for names in SERVICES),
+        *(what_if.freeze(complaints, names) for names in COMPLAINTS),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def runs(crafted_runs: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """The runs themselves by `services` and `complaints`, their what-ifs by the set of assumptions."""
+    return dict(zip(("services", "complaints", *SERVICES, *COMPLAINTS), crafted_runs[__name__], strict=True))
 
 
 @pytest.fixture(scope="module")
