@@ -114,8 +114,32 @@ scored as (
             -- measures count with their paper (paragraph 32)
             when has_barrier_measures then case when has_barrier_document then full_points else 0 end
             when not has_barrier_measures then 0
-        end as points
+        end as own_points
     from weighed
+
+),
+
+-- by the Kazakh steps the level alone can take all points of the criterion, and measures only fill them up (A-107)
+limited as (
+
+    select
+        scored.*,
+        case
+            when scored.is_survey or not {{ takes_alternative('scored', 'A-06') }} then scored.own_points
+            else least(
+                scored.own_points,
+                groups.max_points - coalesce(max(scored.own_points) filter (where scored.is_survey) over (partition by scored.run_id, scored.body_code), 0)
+            )
+        end as points
+    from scored
+    inner join {{ ref('criteria') }} as leaves
+        on
+            scored.edition = leaves.edition
+            and scored.criterion_code = leaves.criterion_code
+    inner join {{ ref('criteria') }} as groups
+        on
+            leaves.edition = groups.edition
+            and leaves.parent_code = groups.criterion_code
 
 ),
 
@@ -163,7 +187,7 @@ judged as (
         end as evidence_predicate,
         case when is_by_peers then coalesce(peer_service_count, 0) when is_survey then service_count else report_count end as evidence_row_count,
         cast(case when is_by_peers then peer_digest_sum when is_survey then digest_sum else report_digest_sum end as text) as evidence_digest
-    from scored
+    from limited
 
 ),
 

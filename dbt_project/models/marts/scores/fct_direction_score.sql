@@ -6,13 +6,45 @@ criteria as (
 
 ),
 
-leaves as (
+-- by another reading the parts of a group may have more points together than the group, which then counts (A-107)
+most as (
 
     select
         run_id,
         body_code,
         direction_code,
-        block_code,
+        sum(applicable_points) as applicable_points,
+        sum(scored_points) as scored_points
+    from (
+        select
+            criteria.run_id,
+            criteria.body_code,
+            criteria.direction_code,
+            least(sum(criteria.max_points) filter (where criteria.status <> 'not_applicable'), parents.max_points) as applicable_points,
+            least(sum(criteria.max_points) filter (where criteria.status = 'scored'), parents.max_points) as scored_points
+        from criteria
+        inner join {{ ref('int_assessment__runs') }} as runs on criteria.run_id = runs.run_id
+        inner join {{ ref('criteria') }} as leaves
+            on
+                runs.edition = leaves.edition
+                and criteria.criterion_code = leaves.criterion_code
+        inner join {{ ref('criteria') }} as parents
+            on
+                leaves.edition = parents.edition
+                and leaves.parent_code = parents.criterion_code
+        group by criteria.run_id, criteria.body_code, criteria.direction_code, leaves.parent_code, parents.max_points
+    ) as by_parent
+    group by run_id, body_code, direction_code
+
+),
+
+leaves as (
+
+    select
+        criteria.run_id,
+        criteria.body_code,
+        criteria.direction_code,
+        criteria.block_code,
         cast(count(*) as int) as leaf_count,
         cast(count(*) filter (where status = 'scored') as int) as scored_leaf_count,
         cast(count(*) filter (where status = 'not_applicable') as int) as not_applicable_leaf_count,
@@ -20,14 +52,25 @@ leaves as (
         sum(points) as earned_points,
         sum(lowest_points) as lowest_points,
         sum(highest_points) as highest_points,
-        sum(max_points) filter (where status <> 'not_applicable') as applicable_points,
-        sum(max_points) filter (where status = 'scored') as scored_points,
+        most.applicable_points,
+        most.scored_points,
         -- a coefficient has no points: its direction is put together from the goals
         bool_or(max_points is null) as has_coefficients,
         bool_or(is_partial) as has_partial_leaf,
         bool_or(is_demonstration) as is_demonstration
     from criteria
-    group by run_id, body_code, direction_code, block_code
+    inner join most
+        on
+            criteria.run_id = most.run_id
+            and criteria.body_code = most.body_code
+            and criteria.direction_code = most.direction_code
+    group by
+        criteria.run_id,
+        criteria.body_code,
+        criteria.direction_code,
+        criteria.block_code,
+        most.applicable_points,
+        most.scored_points
 
 ),
 
