@@ -9,7 +9,7 @@ from itertools import groupby
 from report import legal, numbers
 from report.languages import Language
 from report.records import Assumption, RunReport, WhatIf
-from report.sections.common import assumption_anchor, assumption_links, name_of, result_name
+from report.sections.common import assumption_anchor, assumption_links, marks_of, name_of, result_name
 from report.tables import Column, Row, Section, Table, Value
 
 
@@ -92,7 +92,8 @@ def _what_if(ids: str, rows: Sequence[WhatIf], report: RunReport, language: Lang
         largest,
         whose,
     )
-    return Row(cells)
+    is_demonstration = any(report.result_of(row.body_code).is_demonstration for row in rows)
+    return Row(cells, marks=marks_of({"demonstration": is_demonstration}))
 
 
 def _reading(ids: str, report: RunReport, language: Language) -> str | None:
@@ -102,12 +103,12 @@ def _reading(ids: str, report: RunReport, language: Language) -> str | None:
 
 
 def _changed(row: WhatIf, report: RunReport, language: Language) -> Row:
+    result = report.result_of(row.body_code)
     degrees = (None if one is None else language(f"degree.{one}") for one in (row.degree, row.other_degree))
     scores = (language("value.no_score") if one is None else one for one in (row.score, row.other_score))
-    cells = (
-        name_of(report.result_of(row.body_code), language), result_name(row.result_code, language), *scores, *degrees
-    )  # fmt: skip
-    return Row(cells, (", ".join(sorted(row.assumption_ids.split(), key=numbers.natural)),))
+    cells = (name_of(result, language), result_name(row.result_code, language), *scores, *degrees)
+    group = (", ".join(sorted(row.assumption_ids.split(), key=numbers.natural)),)
+    return Row(cells, group, marks_of({"demonstration": result.is_demonstration}))
 
 
 def _decisions(report: RunReport, language: Language) -> Table:
