@@ -60,15 +60,6 @@ def _standing(year: Year, body: str) -> set[str]:
     }  # fmt: skip
 
 
-def _hides(year: Year, body: str) -> bool:
-    """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
-    delivered = year.sources.get(MONITORING)
-    return any(
-        row["body"] == body and not row["is_copy"] and (row["result"] in ISSUED or "result" in row["defects"])
-        for row in (delivered.rejected if delivered else [])
-    )
-
-
 def _unusable_plans(year: Year, body: str) -> list[Row]:
     return [row for row in year.sources["optimisation_plan"].rejected if row["body"] == body]
 

@@ -309,3 +309,12 @@ def _own_finds(year: Year, body: str, report: Row, rendered: dict[str, Counter[s
         return scored(3)
     share = min(quotient(100 * report["term_breaches_found_count"], counted[0]), Decimal(100))
     return scored(banded(two(share), OWN_FINDS))
+
+
+def _hides(year: Year, body: str) -> bool:
+    """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
+    delivered = year.sources.get(MONITORING)
+    return any(
+        row["body"] == body and not row["is_copy"] and (row["result"] in ISSUED or "result" in row["defects"])
+        for row in (delivered.rejected if delivered else [])
+    )
