@@ -1,6 +1,6 @@
 """The least and the most that a leaf can be, where its status alone says it.
 
-Nothing came: from 0 to the maximum. Scored from records that could all be used: its points. What else a model may know of its
+A source did not come, or nothing of the body in the only one: from 0 to the maximum. Scored from records that could all be used: its points. What else a model may know of its
 bounds (some records unusable, the evaluator asked) is not reckoned here.
 """
 
@@ -35,9 +35,10 @@ def with_bounds(year: Year, leaves: Leaves) -> dict[tuple[str, str], Answer]:
 
 
 def _with_bounds(year: Year, body: str, code: str, answer: Answer, maximum: Decimal | None) -> Answer:
-    if answer.status in (NO_BODY, NO_SOURCE) and maximum is not None:
-        return Answer(answer.status, None, Decimal(0), maximum)
     sources = SOURCES_OF.get(code, "").split()
+    is_empty = answer.status == NO_SOURCE or (answer.status == NO_BODY and len(sources) == 1)
+    if is_empty and maximum is not None:
+        return Answer(answer.status, None, Decimal(0), maximum)
     if answer.status == SCORED and sources and not any(year.has_rejected(source, body) for source in sources):
         return Answer(SCORED, answer.points, answer.points, answer.points)
     return answer

@@ -6,9 +6,11 @@ that only a model can know from the marts, so that how bounds are put together i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+
+import psycopg
 
 from olshem import warehouse
 from tests.methodology.recompute import NOT_APPLICABLE, SCORED, Answer, Year, leaves, two
@@ -21,37 +23,35 @@ Disagreements = dict[tuple[int, str, str, str], tuple[Answer | None, Answer | No
 CRITERION, DIRECTION, BLOCK, WHOLE, DEGREE, RANK = "criterion", "direction", "block", "whole", "degree", "rank"
 COEFFICIENTS = ("B1.C.A", "B1.C.B", "B1.C.C")
 _MARTS = f"""
-    select run_id, '{CRITERION}', body_code, criterion_code, status,
+    select '{CRITERION}', body_code, criterion_code, status,
         case when max_points is null and status = '{SCORED}' then criterion_value else points end, lowest_points, highest_points
-    from marts.fct_criterion_score where run_id = any(%(runs)s)
+    from marts.fct_criterion_score where run_id = %(run)s
     union all
-    select run_id, '{DIRECTION}', body_code, direction_code, status, score, lowest_score, highest_score
-    from marts.fct_direction_score where run_id = any(%(runs)s)
+    select '{DIRECTION}', body_code, direction_code, status, score, lowest_score, highest_score
+    from marts.fct_direction_score where run_id = %(run)s
     union all
-    select run_id, '{BLOCK}', body_code, block_code, status, score, lowest_score, highest_score
-    from marts.fct_block_score where run_id = any(%(runs)s)
+    select '{BLOCK}', body_code, block_code, status, score, lowest_score, highest_score
+    from marts.fct_block_score where run_id = %(run)s
     union all
-    select run_id, '{WHOLE}', body_code, '{OVERALL}', status, score_unrounded, lowest_score, highest_score
-    from marts.fct_overall_score where run_id = any(%(runs)s)
+    select '{WHOLE}', body_code, '{OVERALL}', status, score_unrounded, lowest_score, highest_score
+    from marts.fct_overall_score where run_id = %(run)s
     union all
-    select run_id, '{DEGREE}', body_code, block_code, degree, null, null, null
-    from marts.fct_block_score where run_id = any(%(runs)s) and status = '{SCORED}'
+    select '{DEGREE}', body_code, block_code, degree, null, null, null
+    from marts.fct_block_score where run_id = %(run)s and status = '{SCORED}'
     union all
-    select run_id, '{DEGREE}', body_code, '{OVERALL}', degree, null, null, null
-    from marts.fct_overall_score where run_id = any(%(runs)s) and status = '{SCORED}'
+    select '{DEGREE}', body_code, '{OVERALL}', degree, null, null, null
+    from marts.fct_overall_score where run_id = %(run)s and status = '{SCORED}'
     union all
-    select run_id, '{RANK}', body_code, '{OVERALL}', body_kind, peer_rank, null, null
-    from marts.fct_overall_score where run_id = any(%(runs)s) and status = '{SCORED}'
+    select '{RANK}', body_code, '{OVERALL}', body_kind, peer_rank, null, null
+    from marts.fct_overall_score where run_id = %(run)s and status = '{SCORED}'
 """
 
 
-def in_the_marts(run_ids: Sequence[int]) -> dict[int, Answers]:
+def in_the_marts(connection: psycopg.Connection, run_id: int) -> Answers:
     """All answers of every body, as they are published."""
-    found: dict[int, Answers] = {run_id: {} for run_id in run_ids}
-    with warehouse.connect("auditor") as connection:
-        for run_id, what, body, code, *answer in connection.execute(_MARTS, {"runs": list(run_ids)}):
-            found[run_id][what, body, code] = Answer(*answer)
-    return found
+    return {
+        (what, body, code): Answer(*answer) for what, body, code, *answer in connection.execute(_MARTS, {"run": run_id})
+    }
 
 
 def reckoned(year: Year, published: Mapping[Key, Answer]) -> Answers:
@@ -69,13 +69,15 @@ def reckoned(year: Year, published: Mapping[Key, Answer]) -> Answers:
 def disagreements(years: Mapping[int, Year]) -> Disagreements:
     """Where one differs from the other: run, kind, body and code to what is reckoned here and what the marts hold."""
     different: Disagreements = {}
-    for run_id, theirs in in_the_marts(list(years)).items():
-        mine = reckoned(years[run_id], theirs)
-        different |= {
-            (run_id, *key): (mine.get(key), theirs.get(key))
-            for key in mine | theirs
-            if not _agree(mine.get(key), theirs.get(key))
-        }
+    with warehouse.connect("auditor") as connection:
+        for run_id, year in years.items():
+            theirs = in_the_marts(connection, run_id)
+            mine = reckoned(year, theirs)
+            different |= {
+                (run_id, *key): (mine.get(key), theirs.get(key))
+                for key in mine | theirs
+                if not _agree(mine.get(key), theirs.get(key))
+            }
     return different
 
 

@@ -127,7 +127,8 @@ def _first_and_repeated(facts: Collection[Row]) -> tuple[Decimal, Decimal]:
 
 def plain_facts(records: Collection[Row]) -> Decimal:
     """Block 3: 0.2 for each fact, at most 6.5."""
-    return min(UNRELIABLE_FACT * sum(row["fact_kind"] == UNRELIABLE for row in records), FACTS_CAP)
+    fact_count = len([row for row in records if row["fact_kind"] == UNRELIABLE])
+    return min(UNRELIABLE_FACT * fact_count, FACTS_CAP)
 
 
 def _of_plans(year: Year, body: str, is_local: bool) -> dict[str, Deduction]:

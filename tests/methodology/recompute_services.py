@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
 from decimal import Decimal
 
 from tests.methodology.recompute import (
@@ -19,6 +18,7 @@ from tests.methodology.recompute import (
     scored,
     two,
 )
+from tests.methodology.recompute_optimisation import automation, composite, new_services, optimised
 from tests.support.second_reading_rules import Row
 
 SATISFACTION: dict[str, list[Band]] = {  # Annex 6, Russian column
@@ -46,14 +46,6 @@ FULL_BONUS, FULL_TIMELINESS = {"C": 5, "M": 10}, {"C": 20, "M": 33}
 QUALITY = {
     "T1": "unjustified_refusals_count", "T2": "incomplete_packages_count", "T3": "extra_documents_count", "T4": "process_breaches_count",
 }  # fmt: skip
-WAYS = {  # Annex 9: points, and points where the Commission decided (A-39)
-    "портал и (или) государственная корпорация": ("20", "20"),
-    "только портал": ("15", "20"),
-    "портал и на бумаге в государственном органе": ("10", "20"),
-    "на бумаге только через государственную корпорацию": ("8", "8"),
-    "на бумаге в государственном органе и через государственную корпорацию": ("5", "5"),
-    "на бумаге только в государственном органе": ("0", "5"),
-}
 ISSUED = ("оказана", "отказано")
 CONTROL, MONITORING, REGISTER = "services_internal_control", "services_monitoring", "services_register"
 
@@ -84,10 +76,10 @@ def _of_body(
     }
     if kind == "C":
         found |= {
-            "S5": _new_services(year, body),
-            "S6": _composite(year, body),
-            "S7.T": _optimised(year, body),
-            "S7.V": _automation(year, body),
+            "S5": new_services(year, body),
+            "S6": composite(year, body),
+            "S7.T": optimised(year, body),
+            "S7.V": automation(year, body),
         }
     return found
 
@@ -319,54 +311,6 @@ def _own_finds(year: Year, body: str, report: Row, rendered: dict[str, Counter[s
     return scored(banded(two(share), OWN_FINDS))
 
 
-def _new_services(year: Year, body: str) -> Answer:
-    if not year.came(REGISTER, "hidden_services"):
-        return Answer(NO_SOURCE)
-    listed = year.rows("hidden_services", body)
-    is_new = any(year.is_in_year(row["included_on"]) for row in year.rows(REGISTER, body))
-    is_new = is_new or any(row["conclusion"] is not None for row in listed)
-    return scored(5 if is_new else 0)
-
-
-def _composite(year: Year, body: str) -> Answer:
-    if not year.came("composite_services"):
-        return Answer(NO_SOURCE)
-    return scored(3 if any(year.is_in_year(row["included_on"]) for row in year.rows("composite_services", body)) else 0)
-
-
-def _optimised(year: Year, body: str) -> Answer:
-    """min(1, c/n) x 5; nothing to optimise: 5 (A-40)."""
-    if not year.came("optimisation_plan"):
-        return Answer(NO_SOURCE)
-    rows, unread = year.rows("optimisation_plan", body), _unread_plan(year, body)
-    if not rows and not unread:
-        return Answer(NO_BODY)
-    planned = sum(row["is_to_be_optimised"] is True for row in rows)
-    changed = sum(year.is_in_year(row["standard_changed_on"]) for row in rows)
-    if planned:
-        return scored(min(quotient(5 * changed, planned), Decimal(5)))
-    # an unreadable record that may be due forbids to say that nothing is
-    return Answer(MANUAL) if any(row["is_to_be_optimised"] is not False for row in unread) else scored(5)
-
-
-def _unread_plan(year: Year, body: str) -> list[Row]:
-    """Records of the plan on a body that cannot be used: the plan names the body all the same."""
-    delivered = year.sources["optimisation_plan"]
-    return [row for row in delivered.rejected if row["body"] == body and not row["is_copy"]]
-
-
-def _standing(year: Year, body: str) -> set[str]:
-    """Services that stood in the Register on 31 December; a record with another unreadable cell names a service all the same."""
-    delivered, end = year.sources[REGISTER], date(year.year, 12, 31)
-    return {
-        row["service_code"]
-        for row in delivered.rows + delivered.rejected
-        if row["body"] == body and row["service_code"] is not None
-        and (row["included_on"] is None or row["included_on"] <= end)
-        and (row["excluded_on"] is None or row["excluded_on"] > end)
-    }  # fmt: skip
-
-
 def _hides(year: Year, body: str) -> bool:
     """Whether unreadable records may hide services of a body: then it cannot be said that nothing happened."""
     delivered = year.sources.get(MONITORING)
@@ -374,33 +318,3 @@ def _hides(year: Year, body: str) -> bool:
         row["body"] == body and not row["is_copy"] and (row["result"] in ISSUED or "result" in row["defects"])
         for row in (delivered.rejected if delivered else [])
     )
-
-
-def _automation(year: Year, body: str) -> Answer:
-    """Mean over the services that the body renders itself, without those entered at the end of the period (A-38, A-39, A-58)."""
-    if not year.came("optimisation_plan", REGISTER):
-        return Answer(NO_SOURCE)
-    rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
-    if not year.rows("optimisation_plan", body) and not _unread_plan(year, body):
-        return Answer(NO_BODY)
-    planned = {row["service_code"]: row for row in reversed(rows)}
-    standing = _standing(year, body)
-    rows = [row for code, row in planned.items() if code in standing and not row["is_entered_at_period_end"]]
-    if not rows:
-        return Answer(MANUAL if standing - planned.keys() else NOT_APPLICABLE)
-    return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
-
-
-def _service_points(year: Year, row: Row) -> Decimal:
-    if not row["is_standard_approved"]:
-        return Decimal(0)
-    decided = row["commission_decided_on"]
-    has_decision = (
-        row["commission_decision"] is not None and decided is not None and decided.year in (year.year - 1, year.year)
-    )
-    usual, decided_points = WAYS[row["rendering_way"]]
-    full = Decimal(decided_points) * Decimal("0.8") if has_decision else Decimal(usual)
-    receivable = row["documents_receivable_count"]
-    if not receivable:
-        return full
-    return min(quotient(full * row["documents_received_count"], receivable), full)

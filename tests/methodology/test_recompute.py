@@ -7,6 +7,7 @@ them in one build; every third of these reads some assumptions otherwise.
 from __future__ import annotations
 
 import os
+from typing import Any, LiteralString
 
 import pytest
 
@@ -14,7 +15,7 @@ from olshem import warehouse
 from olshem.cycle import what_if
 from olshem.cycle.build import build
 from tests.methodology.recompute import Year
-from tests.methodology.recompute_compared import BLOCK, CRITERION, disagreements, in_the_marts
+from tests.methodology.recompute_compared import disagreements
 from tests.support import crafted, random_years
 from tests.support.random_rows import YEAR
 
@@ -43,13 +44,12 @@ def test_the_demonstration_year_is_the_same_to_the_last_digit(demonstration_run:
 
 def test_the_other_readings_of_the_demonstration_year_are_the_same_to_the_last_digit(demonstration_run: int) -> None:
     others = what_if.freeze_for_report(demonstration_run)
-    with warehouse.connect("auditor") as connection:
-        assessed = connection.execute(
-            "select distinct run_id from marts.fct_overall_score where run_id = any(%s)", [others]
-        )
-        missing = set(others) - {run_id for (run_id,) in assessed}
-    if missing:
-        build(sorted(missing), "marts")
+    assessed = {
+        run_id
+        for (run_id,) in _read("select distinct run_id from marts.fct_overall_score where run_id = any(%s)", others)
+    }
+    if missing := sorted(set(others) - assessed):
+        build(missing, "marts")
     assert disagreements(Year.of_runs(others, YEAR)) == {}
 
 
@@ -68,34 +68,34 @@ def test_random_years_are_the_same_to_the_last_digit(random_runs: list[int]) -> 
 
 
 def test_random_years_meet_every_status(random_runs: list[int]) -> None:
-    found = {
-        answer.status
-        for results in in_the_marts(random_runs).values()
-        for (what, _, _), answer in results.items()
-        if what == CRITERION
+    found = _read("select distinct status from marts.fct_criterion_score where run_id = any(%s)", random_runs)
+    assert {status for (status,) in found} == {
+        "scored",
+        "not_applicable",
+        "no_data_source",
+        "no_data_body",
+        "manual_check_needed",
     }
-    assert found == {"scored", "not_applicable", "no_data_source", "no_data_body", "manual_check_needed"}
+
+
+@pytest.fixture(scope="module")
+def value_counts(random_runs: list[int]) -> dict[str, int]:
+    """How many different points, or values of coefficients, the random years have of each criterion."""
+    counted = "select criterion_code, count(distinct case when max_points is null then criterion_value else points end)"
+    return dict(_read(f"{counted} from marts.fct_criterion_score where run_id = any(%s) group by 1", random_runs))
 
 
 @pytest.mark.parametrize("code", SPREAD)
-def test_random_years_spread_over_the_points_of_a_criterion(random_runs: list[int], code: str) -> None:
-    found = in_the_marts(random_runs).values()
-    values = {
-        answer.points
-        for results in found
-        for (what, _, one), answer in results.items()
-        if (what, one) == (CRITERION, code)
-    }
-    assert len(values - {None}) >= 4
+def test_random_years_spread_over_the_points_of_a_criterion(value_counts: dict[str, int], code: str) -> None:
+    assert value_counts[code] >= 4
 
 
 @pytest.mark.parametrize("block", ["B1", "B2", "B3"])
 def test_random_years_score_whole_blocks(random_runs: list[int], block: str) -> None:
-    found = in_the_marts(random_runs).values()
-    scored = {
-        answer.points
-        for results in found
-        for (what, _, one), answer in results.items()
-        if (what, one) == (BLOCK, block)
-    }
-    assert len(scored - {None}) >= 10
+    found = _read("select block_code, score from marts.fct_block_score where run_id = any(%s)", random_runs)
+    assert len({score for code, score in found if code == block and score is not None}) >= 10
+
+
+def _read(query: LiteralString, run_ids: list[int]) -> list[tuple[Any, ...]]:
+    with warehouse.connect("auditor") as connection:
+        return connection.execute(query, [run_ids]).fetchall()

@@ -7,7 +7,7 @@ A delivery is drawn for each source on its own, and a run takes one of each, or 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain, groupby
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -30,7 +30,7 @@ from tests.support.random_rows import (
     records,
     without,
 )
-from tests.support.specimens import Specimen, file_name
+from tests.support.specimens import Record, Specimen, file_name
 from tests.support.workbooks import zipped
 
 SERVICES = ("001", "002", "003")
@@ -169,7 +169,7 @@ def delivery(source: str, rows: Sequence[Row], year: int = YEAR) -> Delivery:
     body = next(column.name for column in contract.columns if column.type == "body")
     years = dict.fromkeys(YEAR_COLUMNS, str(year))
     whole = [years | row | {body: row["body_name"]} | _own_code(row) for row in rows]
-    delivered = [{column.name: row.get(column.name, "") for column in contract.columns} for row in whole]
+    delivered: list[Record] = [{column.name: row.get(column.name, "") for column in contract.columns} for row in whole]
     if contract.format.file_name:
         books: dict[str, bytes] = {}
         for _, of_body in groupby(delivered, key=lambda record: record[body]):
@@ -181,9 +181,9 @@ def delivery(source: str, rows: Sequence[Row], year: int = YEAR) -> Delivery:
     return Delivery(source, "", name, content, str(year))
 
 
-def _specimen(contract: Contract, year: int, delivered: Sequence[Mapping[str, str]], name: str) -> Specimen:
+def _specimen(contract: Contract, year: int, delivered: Sequence[Record], name: str) -> Specimen:
     headings = tuple((column.name, column.source_name) for column in contract.columns_in_records)
-    return Specimen(contract, year, tuple(dict(record) for record in delivered), headings, (name,))
+    return Specimen(contract, year, tuple(delivered), headings, (name,))
 
 
 def pools(size: int) -> dict[str, list[Delivery]]:
