@@ -72,7 +72,12 @@ def facts(edition: Edition, row: Row) -> list[tuple[str, str]]:
 def parameters(edition: Edition, code: str) -> list[tuple[str, str, str, str]]:
     """Numbers of the formula: name, value, paragraph, assumption."""
     return [
-        (row["parameter"], row["value"], row["legal_ref"], row["assumption_id"])
+        (
+            row["parameter"],
+            _with_alternative(row["value"], row["alternative_value"]),
+            row["legal_ref"],
+            row["assumption_id"],
+        )
         for row in edition.rows("formula_parameters", criterion_code=code)
     ]
 
@@ -80,9 +85,18 @@ def parameters(edition: Edition, code: str) -> list[tuple[str, str, str, str]]:
 def bands(edition: Edition, code: str) -> list[tuple[str, str, str, str]]:
     """Tables of points: table, band or category, points, assumptions."""
     return [
-        (row["band_table"].replace("_", " "), band_text(row), row["points"], row["assumption_ids"])
+        (
+            row["band_table"].replace("_", " "),
+            band_text(row),
+            _with_alternative(row["points"], row["alternative_points"]),
+            row["assumption_ids"],
+        )
         for row in edition.rows("point_bands", criterion_code=code)
     ]
+
+
+def _with_alternative(recorded: str, alternative: str) -> str:
+    return f"{recorded} (by the other reading {alternative})" if alternative else recorded
 
 
 def openness(edition: Edition, code: str) -> list[tuple[str, str, str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -80,6 +81,18 @@ BROKEN: dict[str, tuple[Callable[[Tables], None], str]] = {
     "weight of no direction": (
         change("block_weights", "direction_code", "B1.X", direction_code="B1.N"),
         "block_weights.csv: B1.X has a weight, but is no direction of the edition.",
+    ),
+    "block without a weight in the whole": (
+        drop("overall_weights", block_code="B3"),
+        "overall_weights.csv: B3 has no weight in the overall evaluation.",
+    ),
+    "weight in the whole of no block": (
+        change("overall_weights", "block_code", "B4", block_code="B3"),
+        "overall_weights.csv: B4 has a weight, but is no block of the edition.",
+    ),
+    "another reading that nobody computes": (
+        change("what_ifs", "assumption_ids", "A-70", assumption_ids="A-49"),
+        "what_ifs.csv: A-70 takes A-70 in its alternative, which is not switchable.",
     ),
     "maximum that its parts do not make": (
         criterion("max_points", "4", "B2.C.S6"),
@@ -230,8 +243,8 @@ BROKEN: dict[str, tuple[Callable[[Tables], None], str]] = {
         "assumptions.csv: A-48 has no decision in Russian.",
     ),
     "no reason why there is no switch": (
-        change("assumptions", "not_switchable_reason", "", assumption_id="A-01"),
-        "assumptions.csv: A-01 is not switchable, and no reason says why.",
+        change("assumptions", "not_switchable_reason", "", assumption_id="A-70"),
+        "assumptions.csv: A-70 is not switchable, and no reason says why.",
     ),
     "assumption that nothing holds": (
         change("point_bands", "assumption_ids", "A-999", criterion_code="B2.C.S1.P1", from_value="4.8"),
@@ -346,6 +359,24 @@ def test_the_digest_does_not_see_the_order_of_rows_or_an_empty_new_column() -> N
 def test_an_unknown_edition_is_refused_with_the_known_ones() -> None:
     with pytest.raises(Terminal, match=r"no edition `1999` .* Known: 2017"):
         read_edition("1999")
+
+
+def test_an_assumption_is_switchable_when_its_alternative_is_computed_and_only_then() -> None:
+    project = seeds_folder().parents[1]
+    sql = "".join(file.read_text("utf-8") for room in ("models", "macros") for file in (project / room).rglob("*.sql"))
+    in_sql = set(re.findall(r"(?:takes_alternative|points_less_rate)\((?:[^()]|\([^()]*\))*'(A-\d+)'\)", sql))
+    numbers = {
+        "formula_parameters": "alternative_value", "point_bands": "alternative_points",
+        "block_weights": "alternative_weight", "overall_weights": "alternative_weight",
+    }  # fmt: skip
+    in_numbers = {
+        one.get("assumption_id") or one["assumption_ids"]
+        for table, column in numbers.items()
+        for one in real().tables[table]
+        if one[column]
+    }
+    switchable = {one["assumption_id"] for one in real().rows("assumptions", is_switchable="true")}
+    assert switchable == in_sql | in_numbers
 
 
 def test_a_person_reads_bands_numbers_and_decisions_of_a_criterion() -> None:
