@@ -45,12 +45,10 @@ def real_data_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def rehearsal_run(running_warehouse: None) -> int:
-    """The run of the rehearsal 2024, from the bundled files and a small register to its report, built once for all tests that
-    only read it.
-    """
-    from tests.support.pipeline import REHEARSAL_FACTOR, run_whole
+    """The run of the rehearsal 2024, from the bundled files to its report, built once for all tests that only read it."""
+    from tests.support.pipeline import run_whole
 
-    return run_whole("rehearsal", 2024, factor=REHEARSAL_FACTOR)
+    return run_whole("rehearsal", 2024)
 
 
 @pytest.fixture(scope="session")

@@ -125,7 +125,7 @@ def test_a_check_says_what_staging_said_of_the_same_file(
 def test_what_a_run_left_out_is_grouped_and_written_whole(rehearsal_run: int, tmp_path: Path) -> None:
     result = olshem("rejects", "--run", rehearsal_run, "--source", "appeals_register", "--csv", tmp_path / "out.csv")
     assert result.exit_code == 0, result.output
-    assert "appeals_register · appeal_id · repeats the key of an earlier row: 60\n" in result.output  # 2 of 1,000
+    assert "appeals_register · appeal_id · repeats the key of an earlier row: 240\n" in result.output  # 2 of 1,000
     assert "appeals_register · unreadable · it has 5 columns instead of 17: " in result.output
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
         written = list(csv.DictReader(stream))

@@ -7,7 +7,7 @@ from uuid import uuid4
 from ingest.freeze import freeze
 from olshem import warehouse
 from olshem.settings import home
-from tests.support.pipeline import REHEARSAL_FACTOR, collect_all, steps
+from tests.support.pipeline import collect_all, steps
 
 
 def digests(run_id: int) -> tuple[object, ...]:
@@ -32,7 +32,7 @@ def test_a_second_run_on_the_same_input_gives_the_same_digests_and_the_same_byte
     for name in files:
         (home() / "reports" / name).unlink()
 
-    collect_all("rehearsal", 2024, factor=REHEARSAL_FACTOR)
+    collect_all("rehearsal", 2024)
     second = freeze("rehearsal", 2024, request_key=f"again {uuid4()}")
     for _, step in steps(second):
         step()
@@ -45,7 +45,7 @@ def test_a_second_run_on_the_same_input_gives_the_same_digests_and_the_same_byte
 
 def test_two_years_collected_side_by_side_are_two_runs_with_their_own_inputs(running_warehouse: None) -> None:
     for year in (2023, 2024):
-        collect_all("rehearsal", year, factor=REHEARSAL_FACTOR)
+        collect_all("rehearsal", year)
     runs = {year: freeze("rehearsal", year, request_key=f"pair {uuid4()}") for year in (2024, 2023)}
     with warehouse.connect("auditor") as connection:
         years = dict(

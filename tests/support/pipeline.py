@@ -17,8 +17,6 @@ from olshem.cycle.build import build
 from olshem.settings import home
 from report.write import write_report
 
-REHEARSAL_FACTOR = 0.25  # of the register that `make run` evaluates: 30,000 records
-
 
 def collect_all(profile: str, year: int, *, factor: float = 1) -> None:
     """Collect every source that the profile has for the year; what is invented is written first."""
