@@ -1,43 +1,27 @@
-"""Block 3 of the demonstration at a small size: every leaf of every body is answered, and what is told of bodies is what they get."""
+"""Block 3 of the demonstration: every leaf is computed, and what the invented year tells of bodies is what they get."""
 
 from __future__ import annotations
 
 import pytest
 
-from demo import services
 from demo.world import SILENT
 from olshem import warehouse
-from olshem.cycle.build import build
-from tests.support import crafted
 from tests.support.golden import Scores, exact, scores_of
-from tests.support.staff_files import SMALL, YEAR, write_all
 
 
 @pytest.fixture(scope="module")
-def run_id(running_warehouse: None, tmp_path_factory: pytest.TempPathFactory) -> int:
-    folder = tmp_path_factory.mktemp("organisation")
-    files = write_all(folder)
-    files["services_register"] = folder / services.WRITERS["services_register"](SMALL, folder)[0]
-    run = crafted.loaded_run(
-        [crafted.Delivery(source, "", file.name, file.read_bytes(), str(YEAR)) for source, file in files.items()], YEAR
-    )
-    build([run], "marts")
-    return run
+def score(demonstration_run: int) -> Scores:
+    return scores_of(demonstration_run)
 
 
-@pytest.fixture(scope="module")
-def score(run_id: int) -> Scores:
-    return scores_of(run_id)
-
-
-def test_every_leaf_of_the_block_is_answered_by_its_model(run_id: int) -> None:
+def test_every_leaf_of_the_block_is_answered_by_its_model(demonstration_run: int) -> None:
     with warehouse.connect("auditor") as connection:
         found = connection.execute(
             "select count(distinct scores.body_code), count(distinct scores.criterion_code), "
             "count(*) filter (where scores.status_reason like '%%not computed%%') "
             "from marts.fct_criterion_score as scores "
             "where scores.run_id = %s and scores.block_code = 'B3' and scores.evidence_load_id is not null",
-            [run_id],
+            [demonstration_run],
         )
         assert next(found) == (31, 18, 0)
 
