@@ -18,10 +18,13 @@
 {%- endmacro %}
 
 
-{#- Why a body has no data in the survey, and why the evaluator must decide, over its numbers of sheets; null otherwise. -#}
+{#- Why a body has no data in the survey, over its number of sheets; null otherwise. -#}
 {% macro survey_absent_reason() -%}
     case when sheet_count is null then 'the survey came without this body' end
 {%- endmacro %}
+
+
+{#- Why the evaluator must decide, over the same; null otherwise. -#}
 {% macro survey_open_reason(is_unanswered) -%}
     case
         when sheet_count = 0 then 'no sheet of the body can be read'
