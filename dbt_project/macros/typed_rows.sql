@@ -7,7 +7,9 @@
     The contract reaches dbt through `models/raw.yml`, which is made from it. `olshem check` renders this file by itself, with
     a table of its own for `raw`: what is not defined in it (`contract_meta`, `loads_of`, ...) is given there. -#}
 {% macro typed_rows(source_code, entity) -%}
-    {{- config(materialized='table') -}}
+    {#- A load of a moment ago has no statistics: Postgres would take it for one row and compare its records with every day
+        and name, one by one. -#}
+    {{- config(materialized='table', pre_hook="set local enable_nestloop = off") -}}
     {%- set names = ref('body_names') -%}  {#- said outright: dbt does not see what only some contracts need -#}
     {%- set decided = source('ledger', 'run_correction') -%}
     {%- set contract = contract_meta(source_code, entity) -%}
