@@ -51,6 +51,12 @@ def test_a_06_kazakh_points_of_satisfaction(read: Reading) -> None:
     assert read("A-06")("MOEN", "B2.C.S1.P1")["points"] == exact("12.444444444444")  # (20+20+16+16+16+12+8+4+0) / 9
 
 
+def test_a_06_measures_only_fill_up_the_points_of_the_criterion(read: Reading) -> None:
+    read_so = read("A-06")
+    assert read_so("MOF", "B2.C.S1.P2")["points"] == exact("5")  # 20 - 12 leaves room for all of them
+    assert read_so("MOF", "B2.C.S1.P1")["points"] == exact("12")
+
+
 def test_a_06_leaves_the_points_of_local_bodies(read: Reading) -> None:
     assert read("A-06")("ASTANA", "B2.M.S1.P1")["points"] == exact("17")
 

@@ -125,7 +125,7 @@ limited as (
     select
         scored.*,
         case
-            when scored.is_survey or not {{ takes_alternative('scored', 'A-06') }} then scored.own_points
+            when scored.is_survey or scored.own_points is null or not {{ takes_alternative('scored', 'A-06') }} then scored.own_points
             else least(
                 scored.own_points,
                 groups.max_points - coalesce(max(scored.own_points) filter (where scored.is_survey) over (partition by scored.run_id, scored.body_code), 0)

@@ -13,15 +13,17 @@ most as (
         run_id,
         body_code,
         direction_code,
-        sum(applicable_points) as applicable_points,
-        sum(scored_points) as scored_points
+        -- `least` passes over what is missing: a group of which nothing applies has nothing
+        sum(least(applicable_points, group_points)) filter (where applicable_points is not null) as applicable_points,
+        sum(least(scored_points, group_points)) filter (where scored_points is not null) as scored_points
     from (
         select
             criteria.run_id,
             criteria.body_code,
             criteria.direction_code,
-            least(sum(criteria.max_points) filter (where criteria.status <> 'not_applicable'), parents.max_points) as applicable_points,
-            least(sum(criteria.max_points) filter (where criteria.status = 'scored'), parents.max_points) as scored_points
+            parents.max_points as group_points,
+            sum(criteria.max_points) filter (where criteria.status <> 'not_applicable') as applicable_points,
+            sum(criteria.max_points) filter (where criteria.status = 'scored') as scored_points
         from criteria
         inner join {{ ref('int_assessment__runs') }} as runs on criteria.run_id = runs.run_id
         inner join {{ ref('criteria') }} as leaves
