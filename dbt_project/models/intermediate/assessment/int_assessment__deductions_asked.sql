@@ -49,6 +49,15 @@ sources_read as (
 
 ),
 
+sources_of_criteria as (
+
+    select distinct
+        edition,
+        source
+    from {{ ref('criterion_source') }}
+
+),
+
 ruled as (
 
     select
@@ -136,22 +145,18 @@ final as (
         readings.legal_ref,
         readings.assumption_ids
     from readings
+    left join sources_of_criteria
+        on
+            readings.edition = sources_of_criteria.edition
+            and readings.source = sources_of_criteria.source
+    left join sources_read
+        on
+            readings.run_id = sources_read.run_id
+            and readings.body_code = sources_read.body_code
+            and readings.source = sources_read.source
     where
-        not exists (
-            select 1
-            from {{ ref('criterion_source') }} as criterion_source
-            where
-                readings.edition = criterion_source.edition
-                and readings.source = criterion_source.source
-        )
-        or exists (
-            select 1
-            from sources_read
-            where
-                readings.run_id = sources_read.run_id
-                and readings.body_code = sources_read.body_code
-                and readings.source = sources_read.source
-        )
+        sources_of_criteria.source is null
+        or sources_read.source is not null
 
 )
 
