@@ -82,7 +82,7 @@ judged as (
         array['computed', case when left_out_row_count > 0 then 'left_out' end] as conditions
     from shared
     cross join lateral (
-        select {{ clamp('full_points - ' ~ quotient('full_points * servant_weight * servant_count', 'mean_posts'), 0, 'full_points') }} as points
+        select {{ clamp('full_points * (1 - ' ~ quotient('servant_weight * servant_count', 'mean_posts') ~ ')', 0, 'full_points') }} as points
     ) as lost
 
 ),

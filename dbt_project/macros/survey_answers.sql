@@ -106,9 +106,9 @@ averaged as (
         count(index_value) as answered_count,
         sum(index_value) as index_sum,
         {{ quotient('sum(index_value)', 'count(index_value)') }} as mean_index,
-        {{ quotient('full_points * sum(index_value)', 'count(index_value)') }} as points,
-        {{ quotient('full_points * sum(lowest_index)', 'count(*)') }} as lowest_points,
-        {{ quotient('full_points * sum(highest_index)', 'count(*)') }} as highest_points,
+        full_points * {{ quotient('sum(index_value)', 'count(index_value)') }} as points,
+        full_points * {{ quotient('sum(lowest_index)', 'count(*)') }} as lowest_points,
+        full_points * {{ quotient('sum(highest_index)', 'count(*)') }} as highest_points,
         min(answer_count) as least_answer_count
     from indexed
     group by

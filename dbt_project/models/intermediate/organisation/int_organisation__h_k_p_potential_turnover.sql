@@ -40,15 +40,11 @@ shared as (
 
     select
         *,
-        {{ quotient('leaving_count * asked_moving_count + moving_count * asked_leaving_count', 'asked_leaving_count * asked_moving_count') }} as criterion_value,
-        full_points - {{ quotient(
-            'full_points * (leaving_count * asked_moving_count + moving_count * asked_leaving_count)',
-            'asked_leaving_count * asked_moving_count'
-        ) }} as points_left,
-        full_points - {{ quotient('full_points * (leaving_count + unreadable_sheet_count)', 'asked_leaving_count + unreadable_sheet_count') }}
-        - {{ quotient('full_points * (moving_count + unreadable_sheet_count)', 'asked_moving_count + unreadable_sheet_count') }} as lowest_points_left,
-        full_points - {{ quotient('full_points * leaving_count', 'asked_leaving_count + unreadable_sheet_count') }}
-        - {{ quotient('full_points * moving_count', 'asked_moving_count + unreadable_sheet_count') }} as highest_points_left
+        {{ quotient('leaving_count', 'asked_leaving_count') }} + {{ quotient('moving_count', 'asked_moving_count') }} as criterion_value,
+        {{ quotient('leaving_count + unreadable_sheet_count', 'asked_leaving_count + unreadable_sheet_count') }}
+        + {{ quotient('moving_count + unreadable_sheet_count', 'asked_moving_count + unreadable_sheet_count') }} as highest_share,
+        {{ quotient('leaving_count', 'asked_leaving_count + unreadable_sheet_count') }}
+        + {{ quotient('moving_count', 'asked_moving_count + unreadable_sheet_count') }} as lowest_share
     from counted
 
 ),
@@ -59,9 +55,9 @@ judged as (
         *,
         leaving_count + moving_count as numerator,
         plans_sheet_count as denominator,
-        greatest(points_left, 0) as points,
-        case when unreadable_sheet_count = 0 then greatest(points_left, 0) else greatest(lowest_points_left, 0) end as lowest_points,
-        case when unreadable_sheet_count = 0 then greatest(points_left, 0) else greatest(highest_points_left, 0) end as highest_points,
+        greatest(full_points * (1 - criterion_value), 0) as points,
+        greatest(full_points * (1 - highest_share), 0) as lowest_points,
+        greatest(full_points * (1 - lowest_share), 0) as highest_points,
         cast(null as text) as not_applicable_reason,
         {{ survey_absent_reason() }} as no_data_reason,
         {{ survey_open_reason('asked_leaving_count = 0 or asked_moving_count = 0') }} as open_reason,

@@ -99,7 +99,7 @@ deducted as (
 
     select
         *,
-        {{ clamp('full_points - ' ~ quotient('full_points * overtime_factor * (hours_each - norm_hours)', 'norm_hours'), 0, 'full_points') }} as points_of_hours,
+        {{ clamp('full_points * (1 - ' ~ quotient('overtime_factor * (hours_each - norm_hours)', 'norm_hours') ~ ')', 0, 'full_points') }} as points_of_hours,
         least(
             {{ band_points('worked.edition', 'worked.criterion_code', 'weekend_deduction', 'worked.day_off_hours_each', run_id='worked.run_id') }},
             most_deduction_points
@@ -197,11 +197,11 @@ judged_local as (
         late_count as numerator,
         answer_count as denominator,
         criterion_value,
-        greatest(full_points - {{ quotient('full_points * late_count', 'answer_count') }}, 0) as points,
+        greatest(full_points * (1 - {{ quotient('late_count', 'answer_count') }}), 0) as points,
         greatest(
-            full_points - {{ quotient('full_points * (late_count + daily_weight * unreadable_sheet_count)', 'answer_count + unreadable_sheet_count') }}, 0
+            full_points * (1 - {{ quotient('late_count + daily_weight * unreadable_sheet_count', 'answer_count + unreadable_sheet_count') }}), 0
         ) as lowest_points,
-        greatest(full_points - {{ quotient('full_points * late_count', 'answer_count + unreadable_sheet_count') }}, 0) as highest_points,
+        greatest(full_points * (1 - {{ quotient('late_count', 'answer_count + unreadable_sheet_count') }}), 0) as highest_points,
         cast(null as text) as not_applicable_reason,
         {{ survey_absent_reason() }} as no_data_reason,
         {{ survey_open_reason('answer_count = 0') }} as open_reason,
