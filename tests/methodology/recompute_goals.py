@@ -198,6 +198,9 @@ def _efficiencies(year: Year, body: str) -> dict[str, Decimal | Unjudged]:
         if not row["is_law_enforcement"]:
             programmes[row["goal_code"], row["programme_code"]].append(row)
     served: dict[str, list[Decimal | Unjudged]] = defaultdict(list)
+    for row in year.sources[PROGRAMMES].rejected:  # a result that cannot be used leaves its programme open
+        if row["body"] == body and not row["is_copy"] and row["goal_code"] is not None:
+            served[row["goal_code"]].append(UNKNOWN)
     spending = absorptions(year, body)
     for (goal, programme), rows in programmes.items():
         if (value := efficiency(year, rows, spending.get(programme, UNKNOWN))) != LEFT_OUT:

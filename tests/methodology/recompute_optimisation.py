@@ -49,7 +49,7 @@ def optimised(year: Year, body: str) -> Answer:
     return Answer(MANUAL) if any(row["is_to_be_optimised"] is not False for row in unusable) else scored(5)
 
 
-def _standing(year: Year, body: str) -> set[str]:
+def standing_at_the_end(year: Year, body: str) -> set[str]:
     """Services that stood in the Register on 31 December; a record with another unreadable cell names a service all the same."""
     delivered, end = year.sources[REGISTER], date(year.year, 12, 31)
     return {
@@ -73,7 +73,7 @@ def automation(year: Year, body: str) -> Answer:
     if not year.rows("optimisation_plan", body):
         return Answer(MANUAL if _unusable_plans(year, body) else NO_BODY)
     planned = {row["service_code"]: row for row in reversed(rows)}
-    standing = _standing(year, body)
+    standing = standing_at_the_end(year, body)
     rows = [row for code, row in planned.items() if code in standing and not row["is_entered_at_period_end"]]
     if not rows:
         return Answer(MANUAL if standing - planned.keys() else NOT_APPLICABLE)

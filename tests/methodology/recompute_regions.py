@@ -167,12 +167,10 @@ def _one(year: Year, percent: Decimal) -> Decimal:
 def _over_administrators(points: Percents) -> Answer:
     by_administrator: dict[str, list[Decimal]] = defaultdict(list)
     for (administrator, _), earned in points.items():
-        if earned == UNKNOWN:
-            return Answer(MANUAL)
         if isinstance(earned, Decimal):
             by_administrator[administrator].append(earned)
-    if not by_administrator:
-        return Answer(NOT_APPLICABLE)
+    if not by_administrator:  # what is not known is left to the bounds, where anything is
+        return Answer(MANUAL if UNKNOWN in points.values() else NOT_APPLICABLE)
     return scored(mean([mean(values) for values in by_administrator.values()]))
 
 

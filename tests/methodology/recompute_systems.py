@@ -7,6 +7,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from tests.methodology.recompute import NO_SOURCE, NOT_APPLICABLE, Answer, Year, quotient, scored
+from tests.methodology.recompute_optimisation import standing_at_the_end
 from tests.methodology.recompute_services import standing_in_the_year
 from tests.support.second_reading_rules import Row
 
@@ -33,7 +34,7 @@ def _services(year: Year, body: str) -> Answer:
         return Answer(NO_SOURCE)
     missing = year.nothing_from(body, AUTOMATION)
     listed = [row for row in year.rows(AUTOMATION, body) if row["object_kind"] == SERVICE]
-    return missing or _automated(year, listed, len(standing_in_the_year(year, body)))
+    return missing or _automated(year, listed, len(standing_at_the_end(year, body)))
 
 
 def _functions(year: Year, body: str) -> Answer:

@@ -135,7 +135,8 @@ def test_worked_example_52_floor_of_a_block(runs: Runs) -> None:
         ("AKMOLA", "W1.UNRELIABLE", 15, "2"),
         ("ASTANA", "W1.UNRELIABLE", 6, "1.2"),
         ("ASTANA", "W1.REPEAT", 4, "2"),  # repeated facts of administrators are outside their cap
-        ("ASTANA", "W1.OVER5", 3, "0.6"),  # 106, 110 and 200; the seven facts of the record are not counted again
+        # 411 of 300 over three projects, 110 of 100, but 200 of 200; the seven facts of the record are not counted again
+        ("ASTANA", "W1.OVER5", 2, "0.4"),
     ],
 )
 def test_facts_and_points(runs: Runs, body_code: str, penalty_code: str, fact_count: int, points: str) -> None:

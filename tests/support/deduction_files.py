@@ -173,6 +173,7 @@ def project(
 ASTANA_PROJECTS = [
     project("1", "1", fact="106"), project("1", "2", fact="110"), project("1", "3"), project("2", fact="200"),
     project("3", fact="105"), project("4", plan="", fact="", is_measurable="нет"),
+    project("1", "4", fact="120"), project("2", "4", fact="80"),
 ]  # fmt: skip
 
 

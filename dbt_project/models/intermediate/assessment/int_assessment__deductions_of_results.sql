@@ -48,6 +48,7 @@ indicators_of_plans as (
         load_id,
         body_code,
         is_accepted,
+        false as is_of_region,
         cast(row_number as text) as unit_key,
         cast(row_number as text) as project_key,
         is_law_enforcement_defect is null and is_law_enforcement as is_flagged,
@@ -56,6 +57,8 @@ indicators_of_plans as (
         cast(null as numeric) as plan_value,
         cast(null as numeric) as fact_value,
         cast(null as text) as direction,
+        cast(null as numeric) as plan_of_unit,
+        cast(null as numeric) as fact_of_unit,
         concat_ws('|', body_code, goal_code, indicator_code, has_calculation_method, is_law_enforcement) as row_text
     from {{ ref('base_strategic_plan_indicators__indicators') }}
     where is_accepted or not is_copy
@@ -70,6 +73,7 @@ indicators_of_programmes as (
         load_id,
         body_code,
         is_accepted,
+        false as is_of_region,
         cast(row_number as text) as unit_key,
         cast(row_number as text) as project_key,
         false as is_flagged,
@@ -80,6 +84,8 @@ indicators_of_programmes as (
         case when plan_value_defect is null then plan_value end as plan_value,
         case when fact_value_defect is null then fact_value end as fact_value,
         case when direction_defect is null then direction end as direction,
+        cast(null as numeric) as plan_of_unit,
+        cast(null as numeric) as fact_of_unit,
         concat_ws('|', body_code, indicator_code, direction, plan_value, fact_value, data_status, is_base_exempt) as row_text
     from {{ ref('base_territory_programme_indicators__indicators') }}
     where is_accepted or not is_copy
@@ -94,6 +100,7 @@ results_of_programmes as (
         load_id,
         body_code,
         is_accepted,
+        false as is_of_region,
         case when is_accepted then concat_ws('|', programme_code, result_code) else cast(row_number as text) end as unit_key,
         case when is_accepted then concat_ws('|', programme_code, result_code) else cast(row_number as text) end as project_key,
         is_law_enforcement_defect is null and is_law_enforcement as is_flagged,
@@ -102,13 +109,16 @@ results_of_programmes as (
         case when plan_value_defect is null then plan_value end as plan_value,
         case when fact_value_defect is null then fact_value end as fact_value,
         case when direction_defect is null then direction end as direction,
+        cast(null as numeric) as plan_of_unit,
+        cast(null as numeric) as fact_of_unit,
         concat_ws('|', body_code, goal_code, programme_code, result_code, direction, plan_value, fact_value, is_law_enforcement) as row_text
     from {{ ref('base_budget_programmes__results') }}
     where is_accepted or not is_copy
 
 ),
 
--- of direct results more is better; an event without a number overfulfils nothing
+-- of direct results more is better, and an event without a number overfulfils nothing; a result of a programme is what all its
+-- projects reached of all that was planned for them, and counts once (A-101)
 results_of_regions as (
 
     select
@@ -116,7 +126,11 @@ results_of_regions as (
         load_id,
         body_code,
         is_accepted,
-        cast(row_number as text) as unit_key,
+        true as is_of_region,
+        case
+            when is_accepted then concat_ws('|', administrator_code, programme_code, indicator_name)
+            else cast(row_number as text)
+        end as unit_key,
         case
             when is_accepted then concat_ws('|', administrator_code, programme_code, project_name)
             else cast(row_number as text)
@@ -127,9 +141,16 @@ results_of_regions as (
         case when plan_value_defect is null then plan_value end as plan_value,
         case when fact_value_defect is null then fact_value end as fact_value,
         'больше - лучше' as direction,
+        case when count(*) filter (where plan_value is null) over of_result = 0 then sum(plan_value) over of_result end as plan_of_unit,
+        case when count(*) filter (where fact_value is null) over of_result = 0 then sum(fact_value) over of_result end as fact_of_unit,
         concat_ws('|', body_code, administrator_code, programme_code, project_name, indicator_name, plan_value, fact_value, is_measurable) as row_text
     from {{ ref('base_local_budget_results__results') }}
     where is_accepted or not is_copy
+    window of_result as (
+        partition by
+            load_id, body_code, administrator_code, programme_code, indicator_name,
+            coalesce(is_measurable, true), case when is_accepted then 0 else row_number end
+    )
 
 ),
 
@@ -151,12 +172,13 @@ measured as (
     select
         gathered.*,
         coalesce(is_harmless, false)
-        or coalesce(plan_value = 0, false)
+        or coalesce(coalesce(plan_of_unit, plan_value) = 0, false)
         or coalesce(direction = 'меньше - лучше' and fact_value = 0, false) as costs_nothing,
         case direction
             when 'больше - лучше' then {{ quotient('fact_value', 'plan_value') }}
             when 'меньше - лучше' then {{ quotient('plan_value', 'fact_value') }}
-        end as ratio
+        end as ratio,
+        {{ quotient('fact_of_unit', 'plan_of_unit') }} as ratio_of_unit
     from gathered
     where body_code is not null
 
@@ -181,6 +203,7 @@ judged as (
             when measured.costs_nothing then false
             when measured.penalty_code = 'W1.NOMETHOD' then measured.lacks_method
             when measured.penalty_code = 'W1.OVER25' then measured.ratio >= readings.indicator_from_ratio
+            when measured.is_of_region and not readings.is_per_project then measured.ratio_of_unit > readings.result_above_ratio
             else measured.ratio > readings.result_above_ratio
         end as is_fact
     from measured
