@@ -75,7 +75,7 @@ weighed as (
         end as base_points,
         case
             -- the Kazakh text lacks the clause of the full bonus without a breach
-            when breaches = 0 and not {{ takes_alternative('numbered', 'A-06') }} then most_bonus_points
+            when breaches = 0 and (services = 0 or not {{ takes_alternative('numbered', 'A-06') }}) then most_bonus_points
             when last_year_breaches_count is null then case when is_bonus_given then most_bonus_points else 0 end
             when cut_pct > 0 then {{ band_points('numbered.edition', "numbered.criterion_code || '.D'", 'points', 'round(numbered.cut_pct, numbered.percent_decimals)') }}
             else 0
