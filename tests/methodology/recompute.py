@@ -29,10 +29,11 @@ class Answer:
     points: Decimal | None = None
     lowest: Decimal | None = None
     highest: Decimal | None = None
+    is_settled: bool = True  # nothing was left out of what the points are reckoned from
 
 
-def scored(points: Decimal | int | str) -> Answer:
-    return Answer(SCORED, twelve(Decimal(points)))
+def scored(points: Decimal | int | str, *, is_settled: bool = True) -> Answer:
+    return Answer(SCORED, twelve(Decimal(points)), is_settled=is_settled)
 
 
 def twelve(value: Decimal) -> Decimal:

@@ -39,6 +39,11 @@ def _with_bounds(year: Year, body: str, code: str, answer: Answer, maximum: Deci
     is_empty = answer.status == NO_SOURCE or (answer.status == NO_BODY and len(sources) == 1)
     if is_empty and maximum is not None:
         return Answer(answer.status, None, Decimal(0), maximum)
-    if answer.status == SCORED and sources and not any(year.has_rejected(source, body) for source in sources):
+    if (
+        answer.status == SCORED
+        and answer.is_settled
+        and sources
+        and not any(year.has_rejected(source, body) for source in sources)
+    ):
         return Answer(SCORED, answer.points, answer.points, answer.points)
     return answer

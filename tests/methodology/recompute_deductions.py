@@ -135,18 +135,50 @@ def _of_plans(year: Year, body: str, is_local: bool) -> dict[str, Deduction]:
     """Deductions of block 1 without a cap, counted from plans and results; the re-check record does not count them again."""
     if is_local:
         return {
-            "indicators": _counted(year, body, INDICATORS, overfulfilled_indicators(year.rows(INDICATORS, body))),
-            "results": _counted(year, body, RESULTS, overfulfilled_of_region(year.rows(RESULTS, body))),
+            "indicators": _counted(
+                year,
+                body,
+                INDICATORS,
+                overfulfilled_indicators(year.rows(INDICATORS, body)),
+                is_silent=any(
+                    row["plan_value"] is not None
+                    and row["fact_value"] is None
+                    and not row["is_base_exempt"]
+                    and row["data_status"] != NO_STATISTICS
+                    for row in year.rows(INDICATORS, body)
+                ),
+            ),
+            "results": _counted(
+                year,
+                body,
+                RESULTS,
+                overfulfilled_of_region(year.rows(RESULTS, body)),
+                is_silent=any(row["is_measurable"] and _lacks_number(row) for row in year.rows(RESULTS, body)),
+            ),
         }
     parts = {"methods": _counted(year, body, PLANS, without_method(year.rows(PLANS, body)))}
     if body != NATIONAL_BANK:
-        parts["results"] = _counted(year, body, PROGRAMMES, overfulfilled_results(year.rows(PROGRAMMES, body)))
+        rows = year.rows(PROGRAMMES, body)
+        parts["results"] = _counted(
+            year,
+            body,
+            PROGRAMMES,
+            overfulfilled_results(rows),
+            is_silent=any(
+                row["direction"] == MORE and not row["is_law_enforcement"] and _lacks_number(row) for row in rows
+            ),
+        )
     return parts
 
 
-def _counted(year: Year, body: str, source: str, points: Decimal) -> Deduction:
+def _counted(year: Year, body: str, source: str, points: Decimal, *, is_silent: bool = False) -> Deduction:
+    """`is_silent` says that some row lacks a number: it may hide one more."""
     found = certain(points) if year.rows(source, body) else unknown(WITHOUT_CAP)
-    return _as_far_as_read(year, body, found, source)
+    return Deduction(points, None) if is_silent else _as_far_as_read(year, body, found, source)
+
+
+def _lacks_number(row: Row) -> bool:
+    return row["plan_value"] is None or row["fact_value"] is None
 
 
 def without_method(indicators: Collection[Row]) -> Decimal:

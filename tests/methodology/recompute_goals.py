@@ -20,6 +20,7 @@ from tests.methodology.recompute import (
 )
 from tests.methodology.recompute_ratios import (
     LEFT_OUT,
+    LESS,
     NO_STATISTICS,
     RANKING,
     UNKNOWN,
@@ -198,7 +199,8 @@ def _efficiencies(year: Year, body: str) -> dict[str, Decimal | Unjudged]:
         if not row["is_law_enforcement"]:
             programmes[row["goal_code"], row["programme_code"]].append(row)
     served: dict[str, list[Decimal | Unjudged]] = defaultdict(list)
-    for row in year.sources[PROGRAMMES].rejected:  # a result that cannot be used leaves its programme open (A-09)
+    unusable = year.sources[PROGRAMMES].rejected if year.came(PROGRAMMES) else []
+    for row in unusable:  # a result that cannot be used leaves its programme open (A-09)
         if row["body"] == body and not row["is_copy"] and row["goal_code"] is not None:
             served[row["goal_code"]].append(UNKNOWN)
     spending = absorptions(year, body)
@@ -215,19 +217,17 @@ def absorptions(year: Year, body: str) -> Mapping[str, Decimal | Unjudged]:
         sums[row["programme_code"]][0] += row["spent_thousand_kzt"]
         sums[row["programme_code"]][1] += row["planned_thousand_kzt"]
     return {
-        code: quotient(spent, planned) if spent and planned else LEFT_OUT for code, (spent, planned) in sums.items()
+        code: UNKNOWN if not planned else quotient(spent, planned) if spent else LEFT_OUT
+        for code, (spent, planned) in sums.items()
     }
 
 
 def efficiency(year: Year, results: Iterable[Row], absorption: Decimal | Unjudged) -> Decimal | Unjudged:
     """rz: mean result over absorption; 0.9 where little was absorbed and the results are higher (A-13, A-15)."""
     counted = [row for row in results if row["result_kind"] in JUDGED_ON[row["programme_kind"]]]
-    found = [
-        UNKNOWN if row["plan_value"] is None else attained(row["direction"], row["plan_value"], row["fact_value"])
-        for row in counted
-    ]
-    reached = [one.h for one in found if isinstance(one, Attained)]
-    if not counted or all(one == LEFT_OUT for one in found):
+    found = [_reached(row) for row in counted]
+    reached = [one for one in found if isinstance(one, Decimal)]
+    if not counted:
         return LEFT_OUT
     if absorption == LEFT_OUT and year.takes("A-14"):
         return Decimal(0)
@@ -240,3 +240,13 @@ def efficiency(year: Year, results: Iterable[Row], absorption: Decimal | Unjudge
         return Decimal("0.9")
     value = quotient(share, absorption)
     return min(value, Decimal(1)) if year.takes("A-13") else value
+
+
+def _reached(row: Row) -> Decimal | Unjudged:
+    """Fact over plan of a result, plan over fact where less is better, at most 1 (A-77). Paragraph 20 leaves no result out."""
+    plan, fact = row["plan_value"], row["fact_value"]
+    if plan is None or fact is None or plan < 0 or fact < 0:
+        return UNKNOWN
+    if row["direction"] == LESS:
+        return Decimal(1) if fact == 0 else min(quotient(plan, fact), Decimal(1))
+    return min(quotient(fact, plan), Decimal(1)) if plan > 0 else UNKNOWN

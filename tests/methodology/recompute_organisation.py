@@ -106,9 +106,13 @@ def net_turnover(year: Year, body: str) -> Answer:
     staff, posts = _counted(year, STAFF, body), _counted(year, POSTS, body)
     left = [_sum(staff, column) for column in ("head_leavers_count", "other_leavers_count")]
     is_split = all(row["head_posts_count"] is not None and row["other_posts_count"] is not None for row in posts)
-    if year.takes("A-60") or not is_split:
+    if not is_split:
         return scored(_of_turnover(quotient(sum(left), base)))
     groups = [_sum(posts, column) / 4 for column in ("head_posts_count", "other_posts_count")]
+    if any(leavers and not of_group for leavers, of_group in zip(left, groups, strict=True)):
+        return Answer(MANUAL)  # servants left a group that has no post
+    if year.takes("A-60"):
+        return scored(_of_turnover(quotient(sum(left), base)))
     rates = [quotient(leavers, of_group) for leavers, of_group in zip(left, groups, strict=True) if of_group]
     return scored(_of_turnover(mean(rates)))
 
@@ -213,12 +217,14 @@ def overtime_survey(year: Year, body: str) -> Answer:
 
 
 def satisfaction(year: Year, body: str, code: str) -> Answer:
-    """5 x the mean of i = (x - 1)/4, x the mean answer to a statement (A-72)."""
+    """5 x the mean of i = (x - 1)/4, x the mean answer to a statement, over the statements that were answered (A-72)."""
     first, last = STATEMENTS[code]
     answers = [_answers(year, body, f"answer_{number:02d}") for number in range(first, last + 1)]
-    if not all(answers):
+    known = [index(given) for given in answers if given]
+    if not known:
         return Answer(MANUAL)
-    return scored((10 if code == "M.B" and year.takes("A-66") else 5) * mean([index(given) for given in answers]))
+    full = 10 if code == "M.B" and year.takes("A-66") else 5
+    return scored(full * mean(known), is_settled=len(known) == len(answers))
 
 
 def index(answers: Sequence[object]) -> Decimal:

@@ -80,19 +80,21 @@ def regions(year: Year) -> dict[tuple[str, str], Answer]:
 
 
 def territory_goals(year: Year, body: str) -> Answer:
-    """50 x the mean of h over all indicators with a plan and statistics (A-19, A-28, A-59)."""
+    """50 x the mean of h over all indicators with a plan and statistics (A-19, A-28, A-59), as far as they can be judged."""
     by_goal: dict[str, list[Decimal]] = defaultdict(list)
+    is_settled = True
     for row in year.rows(INDICATORS, body):
         h = _indicator(year, row)
-        if h == UNKNOWN:
-            return Answer(MANUAL)
+        if h == UNKNOWN and row["fact_value"] is not None:
+            return Answer(MANUAL)  # a plan below 0, or a fact where less is better (A-102)
+        is_settled = is_settled and h != UNKNOWN
         if isinstance(h, Attained):
             by_goal[row["goal_code"]].append(h.h)
     if not by_goal:
-        return Answer(NOT_APPLICABLE)
-    if year.takes("A-59"):
-        return scored(FULL_D * mean([mean(values) for values in by_goal.values()]))
-    return scored(FULL_D * mean([h for values in by_goal.values() for h in values]))
+        return Answer(NOT_APPLICABLE if is_settled else MANUAL)
+    means = [mean(values) for values in by_goal.values()]
+    found = means if year.takes("A-59") else [h for values in by_goal.values() for h in values]
+    return scored(FULL_D * mean(found), is_settled=is_settled)
 
 
 def _indicator(year: Year, row: Row) -> Attained | Unjudged:
@@ -121,20 +123,25 @@ def audits(year: Year, rows: Sequence[Row]) -> Answer:
 
 def direct_results(year: Year, body: str) -> Answer:
     """Projects, programmes by bands, administrators: a mean of means (paragraph 30)."""
-    percents = direct_percents(year.rows(RESULTS, body))
+    rows = year.rows(RESULTS, body)
+    percents = direct_percents(rows)
     return _over_administrators(
-        {key: _of_percent(year, percent, REACHED) for key, percent in percents.items()},
+        {key: _of_percent(year, percent, REACHED) for key, percent in percents.items()}, is_settled=_is_settled(rows)
     )
 
 
+def _is_settled(rows: Collection[Row]) -> bool:
+    return all(_percent(row) != UNKNOWN for row in rows)
+
+
 def direct_percents(rows: Collection[Row]) -> Percents:
-    """Percent of each programme: mean over its projects of the mean over their results."""
+    """Percent of each programme: mean over its projects of the mean over their results, as far as these can be judged."""
     projects: dict[Programme, dict[str, list[Decimal | Unjudged]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         programme = projects[row["administrator_code"], row["programme_code"]]
         programme[row["project_name"]].append(_percent(row))
     return {
-        key: _mean_or_unknown([_mean_or_unknown(percents) for percents in of_programme.values()])
+        key: _mean_of_known([_mean_of_known(percents) for percents in of_programme.values()])
         for key, of_programme in projects.items()
     }
 
@@ -148,9 +155,9 @@ def _percent(row: Row) -> Decimal | Unjudged:
     return max(min(quotient(100 * row["fact_value"], row["plan_value"]), HUNDRED), Decimal(0))
 
 
-def _mean_or_unknown(values: Collection[Decimal | Unjudged]) -> Decimal | Unjudged:
+def _mean_of_known(values: Collection[Decimal | Unjudged]) -> Decimal | Unjudged:
     known = [value for value in values if isinstance(value, Decimal)]
-    return mean(known) if len(known) == len(values) else UNKNOWN
+    return mean(known) if known else UNKNOWN
 
 
 def _of_percent(year: Year, percent: Decimal | Unjudged, bands: list[Band]) -> Decimal | Unjudged:
@@ -164,14 +171,17 @@ def _one(year: Year, percent: Decimal) -> Decimal:
     return percent.quantize(Decimal("0.1"), rounding=ROUND_DOWN) if year.takes("A-20") else one(percent)
 
 
-def _over_administrators(points: Percents) -> Answer:
+def _over_administrators(points: Percents, *, is_settled: bool) -> Answer:
     by_administrator: dict[str, list[Decimal]] = defaultdict(list)
     for (administrator, _), earned in points.items():
         if isinstance(earned, Decimal):
             by_administrator[administrator].append(earned)
     if not by_administrator:  # what is not known is left to the bounds, where anything is
         return Answer(MANUAL if UNKNOWN in points.values() else NOT_APPLICABLE)
-    return scored(mean([mean(values) for values in by_administrator.values()]))
+    return scored(
+        mean([mean(values) for values in by_administrator.values()]),
+        is_settled=is_settled and UNKNOWN not in points.values(),
+    )
 
 
 def planning(rows: Sequence[Row]) -> Answer:
@@ -182,11 +192,10 @@ def planning(rows: Sequence[Row]) -> Answer:
 def execution(year: Year, body: str) -> Answer:
     """Direct results over absorption by bands; 0 for low direct results, left out where nothing was absorbed (A-14, A-24)."""
     absorbed = _absorptions(year.rows(EXECUTION, body))
+    rows = year.rows(RESULTS, body)
     return _over_administrators(
-        {
-            key: _executed(year, percent, absorbed.get(key, UNKNOWN))
-            for key, percent in direct_percents(year.rows(RESULTS, body)).items()
-        }
+        {key: _executed(year, percent, absorbed.get(key, UNKNOWN)) for key, percent in direct_percents(rows).items()},
+        is_settled=_is_settled(rows),
     )
 
 
@@ -195,6 +204,8 @@ def _absorptions(rows: Sequence[Row]) -> Percents:
         (row["administrator_code"], row["programme_code"]): (
             quotient(100 * row["spent_thousand_kzt"], row["planned_thousand_kzt"])
             if row["spent_thousand_kzt"] and row["planned_thousand_kzt"]
+            else UNKNOWN
+            if row["spent_thousand_kzt"]
             else LEFT_OUT
         )
         for row in rows

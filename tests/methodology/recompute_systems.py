@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from decimal import Decimal
 
-from tests.methodology.recompute import NO_SOURCE, NOT_APPLICABLE, Answer, Year, quotient, scored
+from tests.methodology.recompute import MANUAL, NO_SOURCE, NOT_APPLICABLE, Answer, Year, quotient, scored
 from tests.methodology.recompute_optimisation import standing_at_the_end
-from tests.methodology.recompute_services import standing_in_the_year
 from tests.support.second_reading_rules import Row
 
 AUTOMATION, REGISTRATION, REGISTER = "information_systems", "system_registration", "services_register"
@@ -27,14 +26,14 @@ def systems(year: Year, body: str) -> dict[str, Answer]:
 
 
 def _services(year: Year, body: str) -> Answer:
-    """Of the services in the Register; a body without any is not judged on them (A-90)."""
-    if year.came(REGISTER) and not standing_in_the_year(year, body):
-        return Answer(NOT_APPLICABLE)
+    """Of the services that stand in the Register; a body without any is not judged on them (A-90)."""
     if not year.came(REGISTER, AUTOMATION):
         return Answer(NO_SOURCE)
-    missing = year.nothing_from(body, AUTOMATION)
+    standing = standing_at_the_end(year, body)
+    if not standing:
+        return Answer(NOT_APPLICABLE)
     listed = [row for row in year.rows(AUTOMATION, body) if row["object_kind"] == SERVICE]
-    return missing or _automated(year, listed, len(standing_at_the_end(year, body)))
+    return year.nothing_from(body, AUTOMATION) or _automated(year, listed, len(standing))
 
 
 def _functions(year: Year, body: str) -> Answer:
@@ -50,6 +49,7 @@ def _counts(row: Row) -> bool:
 
 def _automated(year: Year, listed: Collection[Row], all_count: int) -> Answer:
     """40 (A1 + A2)/n; what is left out leaves both counts (A-73), what both kinds automate is own (A-87)."""
+    named = {row["object_code"] for row in listed}
     left_out = {row["object_code"] for row in listed if row["is_left_out"]}
     owners: dict[str, set[str]] = defaultdict(set)
     for row in listed:
@@ -59,11 +59,15 @@ def _automated(year: Year, listed: Collection[Row], all_count: int) -> Answer:
     own = sum(OWN in of_object for of_object in owners.values())
     other = sum(OTHER in of_object and (year.takes("A-87") or OWN not in of_object) for of_object in owners.values())
     base = all_count - len(left_out)
+    if not named:  # the form came, and says nothing of what it is for
+        return Answer(MANUAL)
     if base <= 0:
         return Answer(NOT_APPLICABLE)
+    is_settled = len(named) == all_count
     if year.takes("A-05"):  # the text of October 2017: each part apart, each at most 20
-        return scored(sum(min(quotient(20 * count, base), Decimal(20)) for count in (own, other)))
-    return scored(min(quotient(FULL * (own + other), base), FULL))
+        parts = [min(quotient(20 * count, base), Decimal(20)) for count in (own, other)]
+        return scored(sum(parts), is_settled=is_settled)
+    return scored(min(quotient(FULL * (own + other), base), FULL), is_settled=is_settled)
 
 
 def _registered(rows: Collection[Row]) -> Answer:

@@ -130,19 +130,22 @@ judged as (
         end as interrelation_status,
         case
             when direction_code = 'B1.N' and is_mean_of_indicators
-                then {{ quotient('goal_scale * indicator_attainment_sum', 'counted_indicator_count') }}
+                then goal_scale * {{ quotient('indicator_attainment_sum', 'counted_indicator_count') }}
+            when direction_code = 'B1.N' then goal_scale * {{ quotient('result_sum', 'goal_count') }}
             else {{ quotient('goal_scale * result_sum', 'goal_count') }}
         end as exact_result,
         case
             when not is_plan_known then 0
             when direction_code = 'B1.N' and is_mean_of_indicators
-                then {{ quotient('goal_scale * lowest_indicator_attainment_sum', 'counted_indicator_count + doubtful_indicator_count') }}
+                then goal_scale * {{ quotient('lowest_indicator_attainment_sum', 'counted_indicator_count + doubtful_indicator_count') }}
+            when direction_code = 'B1.N' then goal_scale * {{ quotient('lowest_result_sum', 'goal_count') }}
             else {{ quotient('goal_scale * lowest_result_sum', 'goal_count') }}
         end as lowest_open,
         case
             when not is_plan_known then goal_scale
             when direction_code = 'B1.N' and is_mean_of_indicators
-                then {{ quotient('goal_scale * highest_indicator_attainment_sum', 'counted_indicator_count + doubtful_indicator_count') }}
+                then goal_scale * {{ quotient('highest_indicator_attainment_sum', 'counted_indicator_count + doubtful_indicator_count') }}
+            when direction_code = 'B1.N' then goal_scale * {{ quotient('highest_result_sum', 'goal_count') }}
             else {{ quotient('goal_scale * highest_result_sum', 'goal_count') }}
         end as highest_open
     from parts_judged
