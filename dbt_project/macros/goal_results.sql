@@ -26,7 +26,7 @@
 {% macro goal_result(attainment, efficiency, interrelation) -%}
     case
         when is_mean_of_three then {{ quotient(attainment ~ ' + ' ~ efficiency ~ ' + ' ~ interrelation, '3') }}
-        else {{ quotient('(' ~ attainment ~ ' + ' ~ efficiency ~ ') * ' ~ interrelation, '2') }}
+        else round({{ quotient(attainment ~ ' + ' ~ efficiency, '2') }} * {{ interrelation }}, 12)
     end
 {%- endmacro %}
 

@@ -62,12 +62,17 @@ def goals(year: Year) -> dict[tuple[str, str], Answer]:
 def central_result(year: Year, body: str) -> Answer:
     """100 times the mean of Ri over the goals with a counted indicator (A-10, A-16)."""
     found = _coefficients(year, body)
+    if all(answer.status == NOT_APPLICABLE for answer in found.values()):
+        return Answer(NOT_APPLICABLE)
+    if found["B1.C.A"].status == NOT_APPLICABLE and found["B1.C.C"].status != NOT_APPLICABLE:
+        return Answer("no_data", None, Decimal(0), Decimal(100))
     if found["B1.C.A"].status == NOT_APPLICABLE:
         return Answer(NOT_APPLICABLE)
     is_missing = found["B1.C.A"].points is None or found["B1.C.C"].points is None
     if is_missing:
         return Answer("no_data")
-    return scored(min(100 * mean([result(year, a, b) for a, b in _pairs(year, body)]), Decimal(100)))
+    results = [result(year, a, b) for a, b in _pairs(year, body)]
+    return scored(min(quotient(100 * sum(results), len(results)), Decimal(100)))
 
 
 def result(year: Year, a: Decimal, b: Decimal | None) -> Decimal:

@@ -7,7 +7,7 @@ text prints (A-01, A-69) are arguments. Bounds take the least and the most that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tests.methodology.recompute import NOT_APPLICABLE, SCORED, Answer, Leaves, Year, quotient, twelve, two
@@ -88,8 +88,10 @@ def results_of(year: Year, leaves: Leaves, body: str, given: Weights | None = No
 
 
 def overall(year: Year, blocks: Mapping[str, Answer], weights: Mapping[str, Decimal]) -> Answer:
-    """Mean of the two-decimal results of the blocks that apply; in the alternative of A-91, of the unrounded ones."""
-    parts = blocks if year.takes("A-91") else {code: rounded(answer) for code, answer in blocks.items()}
+    """Mean of the two-decimal results of the blocks that apply; in the alternative of A-91, of the unrounded points."""
+    parts = {code: rounded(answer) for code, answer in blocks.items()}
+    if year.takes("A-91"):
+        parts = {code: replace(answer, points=blocks[code].points) for code, answer in parts.items()}
     return weighted(parts, weights, certain(NOTHING))
 
 
