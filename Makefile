@@ -5,7 +5,7 @@ SHELL := /usr/bin/env bash
 MAKEFLAGS += --no-print-directory
 
 YEAR ?= 2017
-PROFILE ?= $(if $(filter 2017,$(YEAR)),demo,rehearsal)
+PROFILE ?=
 ARGS ?=
 
 PYTHON ?= python3
@@ -28,7 +28,7 @@ help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 run: install ## evaluate a year, from sources to report: the demonstration of 2017, or make run YEAR=2024 PROFILE=rehearsal
-	@$(BIN)/olshem run --year $(YEAR) --profile $(PROFILE) $(ARGS)
+	@$(BIN)/olshem run --year $(YEAR) $(if $(PROFILE),--profile $(PROFILE)) $(ARGS)
 
 test: install ## run the whole suite; the last lines name what was not run
 	@$(BIN)/python -m pytest $(ARGS)

@@ -126,7 +126,9 @@ class _Typing:
     def run(self) -> None:
         """Type every row."""
         statement = self.macros.typed_rows(self.document["source"], self.document["entity"])  # type: ignore[attr-defined]
-        self.connection.execute("set local enable_nestloop = off")  # as in the macro: what came a moment ago has no statistics
+        self.connection.execute(
+            "set local enable_nestloop = off"
+        )  # as in the macro: what came a moment ago has no statistics
         self.connection.execute(f"create temporary table checked on commit drop as {statement}".encode())
 
     def rejected_row_count(self) -> int:

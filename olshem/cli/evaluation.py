@@ -15,7 +15,14 @@ from olshem.airflow.rest import Api
 from olshem.cli.terminal import app, console, explained, say
 from olshem.cycle.notices import notices_of
 from olshem.cycle.progress import Display
-from olshem.cycle.yearly import DEMONSTRATION_PROFILES, Partition, Summary, published_summary
+from olshem.cycle.yearly import (
+    DEMONSTRATION_PROFILES,
+    INVENTED_YEAR,
+    Partition,
+    Summary,
+    published_summary,
+    usual_profile,
+)
 from olshem.settings import home
 from olshem.warehouse import Role, cluster
 
@@ -74,12 +81,15 @@ def login(role: Annotated[str, typer.Argument(help="analyst or auditor")] = "ana
 @app.command()
 @explained
 def run(
-    year: Annotated[int, typer.Option(help="the reporting year")] = 2017,
-    profile: Annotated[str, typer.Option(help="real, demo or rehearsal")] = "demo",
+    year: Annotated[int, typer.Option(help="the reporting year")] = INVENTED_YEAR,
+    profile: Annotated[
+        str | None,
+        typer.Option(help="real, demo or rehearsal; if left out, demo for 2017 and rehearsal for other years"),
+    ] = None,
     refuse: Annotated[bool, typer.Option(help="refuse the approval instead of giving it (demo, rehearsal)")] = False,
 ) -> None:
     """Evaluate a year: collect, assess, conclude through Airflow, with what is not running yet started and stopped."""
-    partition = Partition(profile, year)
+    partition = Partition(profile or usual_profile(year), year)
     is_demonstration = partition.profile in DEMONSTRATION_PROFILES
     if refuse and not is_demonstration:
         raise warehouse.Terminal("The approval of a real evaluation is answered by a person, in the UI.")

@@ -13,7 +13,7 @@ from olshem.cli.terminal import app, console, explained, say
 from olshem.cycle import what_if
 from olshem.cycle.build import build
 from olshem.cycle.what_if import Difference
-from olshem.cycle.yearly import DEMONSTRATION_PROFILES, Partition, latest_assessed_run
+from olshem.cycle.yearly import DEMONSTRATION_PROFILES, Partition, latest_assessed_run, usual_profile
 from olshem.warehouse import Terminal
 
 READINGS = ("alternative", "recorded")
@@ -24,10 +24,12 @@ READINGS = ("alternative", "recorded")
 def compare(
     year: Annotated[int, typer.Argument(help="the reporting year")],
     assume: Annotated[list[str], typer.Option(help="an assumption and its reading, A-10=alternative; may be repeated")],
-    profile: Annotated[str, typer.Option(help="real, demo or rehearsal")] = "demo",
+    profile: Annotated[
+        str | None, typer.Option(help="real, demo or rehearsal; if left out, as in `olshem run`")
+    ] = None,
 ) -> None:
     """Say which scores, degrees and ranks would change if assumptions were read otherwise. Changes no result."""
-    partition = Partition(profile, year)
+    partition = Partition(profile or usual_profile(year), year)
     names = _alternatives(assume)
     warehouse.ensure_running()
     run_id = latest_assessed_run(partition)
