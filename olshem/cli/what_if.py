@@ -30,7 +30,7 @@ def compare(
 ) -> None:
     """Say which scores, degrees and ranks would change if assumptions were read otherwise. Changes no result."""
     partition = Partition(profile or usual_profile(year), year)
-    names = _alternatives(assume)
+    names = alternatives(assume)
     warehouse.ensure_running()
     run_id = latest_assessed_run(partition)
     chosen = what_if.assumption_set(what_if.edition_of(run_id), names)
@@ -41,10 +41,14 @@ def compare(
     say(f"\n{partition.key}, run {run_id}, as it would be with {chosen} in the alternative reading")
     if partition.profile in DEMONSTRATION_PROFILES:
         say("DEMONSTRATION DATA: it says nothing about any real body.")
-    _print(found)
+    results = [one for one in found if not _is_criterion(one)]
+    if results:
+        _print_results(results)
+    for line in tell(found):
+        say(line)
 
 
-def _alternatives(assume: list[str]) -> list[str]:
+def alternatives(assume: list[str]) -> list[str]:
     """The assumptions to take in their alternative. Raises `Terminal` for what is no choice."""
     chosen = []
     for text in assume:
@@ -56,28 +60,36 @@ def _alternatives(assume: list[str]) -> list[str]:
     return chosen
 
 
-def _print(found: list[Difference]) -> None:
-    results = [one for one in found if not one.code.count(".")]
-    criteria = Counter(one.code for one in found if one.code.count("."))
+def tell(found: list[Difference]) -> list[str]:
+    """What would change in a few lines, the table of results apart: criteria with how many bodies, and the overall results."""
     if not found:
-        say("Nothing would change.")
-        return
-    for code, count in sorted(criteria.items()):
-        say(f"  {code}: the score of {count} {'body' if count == 1 else 'bodies'} would change")
-    if not results:
-        say("No block result and no overall result would change.")
-        return
+        return ["Nothing would change."]
+    criteria = Counter(one.code for one in found if _is_criterion(one))
+    lines = [
+        f"  {code}: the score of {count} {'body' if count == 1 else 'bodies'} would change"
+        for code, count in sorted(criteria.items())
+    ]
+    overall = [one for one in found if one.code == "OVERALL"]
+    if all(_is_criterion(one) for one in found):
+        return [*lines, "No block result and no overall result would change."]
+    scores = sum(one.score != one.other_score for one in overall)
+    degrees = sum(one.degree != one.other_degree for one in overall)
+    ranks = sum(one.peer_rank != one.other_peer_rank for one in overall)
+    return [*lines, f"Overall results that would change: {scores} scores, {degrees} degrees, {ranks} ranks"]
+
+
+def _print_results(found: list[Difference]) -> None:
     table = Table("body", "result", "score", "would be", "degree", "would be", "rank", "would be", box=None)
-    for one in results:
+    for one in found:
         table.add_row(
             one.body_code, one.code, _cell(one.score), _cell(one.other_score), _cell(one.degree),
             _cell(one.other_degree), _cell(one.peer_rank), _cell(one.other_peer_rank),
         )  # fmt: skip
     console.print(table)
-    degrees = sum(one.degree != one.other_degree for one in results if one.code == "OVERALL")
-    ranks = sum(one.peer_rank != one.other_peer_rank for one in results if one.code == "OVERALL")
-    overall = sum(one.score != one.other_score for one in results if one.code == "OVERALL")
-    say(f"\nOverall results that would change: {overall} scores, {degrees} degrees, {ranks} ranks")
+
+
+def _is_criterion(one: Difference) -> bool:
+    return "." in one.code
 
 
 def _cell(value: object) -> str:

@@ -49,3 +49,8 @@ def test_a_key_that_contradicts_what_was_typed_is_refused() -> None:
 def test_the_demonstration_approver_has_one_name() -> None:
     assert yearly.DEMONSTRATION_APPROVER == environment.DEMONSTRATION_APPROVER
     assert yearly.DEMONSTRATION_APPROVER in environment.USERS
+
+
+@pytest.mark.parametrize(("year", "profile"), [(2017, "demo"), (2016, "rehearsal"), (2024, "rehearsal")])
+def test_a_year_without_a_profile_is_never_evaluated_with_real_data(year: int, profile: str) -> None:
+    assert yearly.usual_profile(year) == profile
