@@ -1,3 +1,6 @@
+{#- Cells are looked for by load in a table, never row by row in the views of all sources. -#}
+{{ config(pre_hook="set local enable_nestloop = off") }}
+
 with
 
 loads as (
@@ -7,7 +10,7 @@ loads as (
 
 ),
 
-cells as (
+cells as materialized (
     {% for staged in staged_sources() %}
     select load_id, row_number, column_name, raw_value, reason
     from {{ ref(staged["rejected"]) }}

@@ -1,3 +1,4 @@
+{#- The rows of staging are counted once, not once for each load that asks. -#}
 with
 
 loads as (
@@ -7,7 +8,7 @@ loads as (
 
 ),
 
-accepted as (
+accepted as materialized (
     {% for staged in staged_sources() %}
     select load_id, count(*) as row_count
     from {{ ref(staged["accepted"]) }}
@@ -17,7 +18,7 @@ accepted as (
 
 ),
 
-rejected as (
+rejected as materialized (
     {% for staged in staged_sources() %}
     select load_id, count(distinct row_number) as row_count
     from {{ ref(staged["rejected"]) }}
