@@ -332,7 +332,7 @@ def test_a_16_in_its_alternative_gives_an_incomplete_goal_0(runs: Runs) -> None:
 
 def test_a_25_in_its_alternative_takes_the_mean_over_all_indicators(runs: Runs) -> None:
     found = coefficient(runs, "NBK", "B1.N", "A-25")
-    assert found["points"] == exact("76.666666666667")  # 100 x (1 + 0.8 + 0.5) / 3
+    assert found["points"] == exact("76.6666666667")  # 100 x A, and A = (1 + 0.8 + 0.5) / 3 with its 12 decimals
 
 
 def test_a_99_in_its_alternative_leaves_nothing_out(runs: Runs) -> None:
