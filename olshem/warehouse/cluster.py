@@ -94,15 +94,27 @@ def _only_one_at_a_time() -> Iterator[None]:
 
 def _port_of_running_server() -> int | None:
     """The port in `postmaster.pid`, when the process that wrote it still is a Postgres of this cluster."""
-    if not (data_folder() / "PG_VERSION").exists():
-        return None
-    status = _attempt("pg_ctl", "status", "-D", str(data_folder()))
     pid_file = data_folder() / "postmaster.pid"
-    if status.returncode != 0 or not pid_file.exists():
+    try:
+        lines = pid_file.read_text().splitlines()
+    except FileNotFoundError:
         return None
-    lines = pid_file.read_text().splitlines()
-    is_ready = len(lines) >= 8 and lines[7].strip() == "ready" and not _is_zombie(int(lines[0]))
+    is_ready = len(lines) >= 8 and lines[7].strip() == "ready" and _is_server(int(lines[0]))
     return int(lines[3]) if is_ready else None
+
+
+def _is_server(pid: int) -> bool:
+    """Whether a process is a living Postgres of this cluster.
+
+    Every connection asks, so Linux is asked directly; elsewhere `pg_ctl` is, which takes a process of its own.
+    """
+    if Path("/proc/self/cmdline").exists():
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return os.fsencode(data_folder()) in command and not _is_zombie(pid)
+    return _attempt("pg_ctl", "status", "-D", str(data_folder())).returncode == 0 and not _is_zombie(pid)
 
 
 def _forget_dead_server() -> None:
