@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from tests.methodology.recompute import (
     MANUAL,
+    NO_BODY,
     NO_SOURCE,
     NOT_APPLICABLE,
     Answer,
@@ -94,6 +95,8 @@ def _coefficients(year: Year, body: str) -> dict[str, Answer]:
         return dict.fromkeys(("B1.C.A", "B1.C.B", "B1.C.C"), Answer(NOT_APPLICABLE))
     a = year.nothing_from(body, PLANS) or _attainment(year, body)
     b = year.nothing_from(body, PROGRAMMES, EXECUTION) or _efficiency(year, body)
+    if a.status == NOT_APPLICABLE and b.status == NO_BODY:
+        b = a  # without a goal that counts nobody asks for its programmes
     return {"B1.C.A": a, "B1.C.B": b, "B1.C.C": _agreement(year, body, a, b)}
 
 

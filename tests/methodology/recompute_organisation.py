@@ -126,9 +126,9 @@ def _of_turnover(rate: Decimal) -> Decimal:
 def stability(year: Year, body: str) -> Answer:
     """5 h/b, at most 5 (A-63)."""
     base = _posts(year, body)
-    if isinstance(base, Answer):
-        return base
     serving = [row for row in _counted(year, SERVING, body) if not row["is_nil_return"]]
+    if isinstance(base, Answer):
+        return Answer(MANUAL) if serving and base.status == NOT_APPLICABLE else base
     return scored(min(quotient(5 * len(serving), base), FIVE))
 
 
