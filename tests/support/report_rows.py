@@ -71,7 +71,7 @@ UNREAD = {
 }
 ORDERED = {
     "rpt_result", "rpt_block", "rpt_criterion", "rpt_not_scored", "rpt_answer", "rpt_methodology", "rpt_penalty",
-    "rpt_degree", "rpt_change",
+    "rpt_degree", "rpt_change", "rpt_what_if",
 }  # fmt: skip
 
 
