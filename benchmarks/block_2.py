@@ -11,6 +11,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,10 +19,9 @@ import duckdb
 import pandas as pd
 
 from benchmarks.measure import Figure, in_pairs
-from benchmarks.stored import psql
+from benchmarks.stored import bare_copy, keep, psql
 from demo import appeals_register, services_records
 from demo.world import World
-from ingest import snapshots
 from ingest.contracts import Contract, contract_of
 from ingest.load import load_run
 from ingest.raw_tables import ensure_tables
@@ -56,7 +56,7 @@ def block_2(row_count: int) -> list[Figure]:
     run_id = _frozen({"services_monitoring": services, "appeals_register": appeals})
     load_run(run_id)
     for records in (services, appeals):
-        _bare(records)
+        bare_copy(records.file, records.contract, f"raw.bare_{records.contract.source}")
     what = f"dbt builds on {row_count:,} services and {row_count:,} appeals"
 
     def builds() -> None:
@@ -64,7 +64,10 @@ def block_2(row_count: int) -> list[Figure]:
         build([run_id], "marts")
 
     beside: tuple[tuple[str, Callable[[], object]], ...] = (
-        ("the plainest SQL for the same counts", lambda: psql(PLAIN_SERVICES, PLAIN_APPEALS)),
+        (
+            "the plainest SQL for the same counts",
+            lambda: psql(PLAIN_SERVICES, plain_appeals("raw.bare_appeals_register")),
+        ),
         ("pandas, in chunks of the files", lambda: (_pandas_services(services), _pandas_appeals(appeals))),
         ("DuckDB, over the files", lambda: _duckdb(services, appeals)),
     )
@@ -103,7 +106,10 @@ def _frozen(delivered: Mapping[str, Records]) -> int:
     """A run of the demonstration that has these sources, and for every other one a gap."""
     needed = {row["source"] for row in read_edition(EDITION).tables["criterion_source"]}
     ensure_tables()
-    kept = {source: _kept(records) for source, records in delivered.items()}
+    kept = {
+        source: keep(records.contract, "demo", YEAR, partial(shutil.copyfile, records.file))
+        for source, records in delivered.items()
+    }
     with warehouse.connect("loader") as connection:
         (run_id,) = next(
             connection.execute(
@@ -118,35 +124,6 @@ def _frozen(delivered: Mapping[str, Records]) -> int:
                 [run_id, source, kept.get(source), None if source in kept else json.dumps(GAP)],
             )
     return int(run_id)
-
-
-def _kept(records: Records) -> int:
-    """The file in the store of snapshots. Returns the snapshot's id."""
-    contract = records.contract
-    with snapshots.incoming(is_personal=bool(contract.personal_columns)) as place:
-        shutil.copyfile(records.file, place)
-        byte_count = place.stat().st_size
-        sha256 = snapshots.keep(place)
-    with warehouse.connect("loader") as connection:
-        (snapshot_id,) = next(
-            connection.execute(
-                "insert into ledger.snapshot (profile, reporting_year, source, part, sha256, byte_count, file_name, origin, "
-                "licence, period, is_demonstration) values ('demo', %s, %s, '', %s, %s, %s, 'benchmark', 'none', %s, true) "
-                "returning snapshot_id",
-                [YEAR, contract.source, sha256, byte_count, f"{contract.source}.csv", str(YEAR)],
-            )
-        )
-    return int(snapshot_id)
-
-
-def _bare(records: Records) -> None:
-    """`\\copy` the file into a table that has nothing but its columns."""
-    table, columns = f"raw.bare_{records.contract.source}", ", ".join(f"{name} text" for name in records.names)
-    psql(
-        f"drop table if exists {table}",
-        f"create table {table} ({columns})",
-        f"\\copy {table} from '{records.file}' with (format csv, header)",
-    )
 
 
 _DATE = r"'^\d\d\.\d\d\.\d{4}$'"
@@ -168,7 +145,11 @@ from (
 ) as requests
 group by body_name, service_code
 """
-PLAIN_APPEALS = f"""
+
+
+def plain_appeals(table: str) -> str:
+    """The same numerators and denominators as A1 to A3, by the plainest query over a bare table that still reads the dates."""
+    return f"""
 select
     body_name,
     count(*) filter (where status = 'рассмотрено') as handled_count,
@@ -179,7 +160,7 @@ select
     count(*) filter (where upheld_by <> '') as upheld_count,
     count(*) filter (where outcome in ('удовлетворено', 'частично удовлетворено')) as satisfied_count,
     count(*) filter (where outcome = 'разъяснено') as explained_count
-from raw.bare_appeals_register
+from {table}
 where kind in ('жалоба', 'заявление') and answered_on ~ {_DATE} and due_on ~ {_DATE}
     and (extended_to is null or extended_to ~ '^(\\d\\d\\.\\d\\d\\.\\d{{4}})?$')
 group by body_name
@@ -237,7 +218,7 @@ def _pandas_appeals(records: Records) -> pd.DataFrame:
 
 def _duckdb(services: Records, appeals: Records) -> None:
     with duckdb.connect() as connection:
-        for records, query in ((services, PLAIN_SERVICES), (appeals, PLAIN_APPEALS)):
+        for records, query in ((services, PLAIN_SERVICES), (appeals, plain_appeals("raw.bare_appeals_register"))):
             columns = ", ".join(f'"{source_name}" as {name}' for name, source_name in records.names.items())
             table = f"(select {columns} from read_csv('{records.file}', all_varchar = true, header = true))"
             sql = query.replace(f"raw.bare_{records.contract.source}", table).replace(" ~ ", " similar to ")

@@ -14,8 +14,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from benchmarks import SOURCE, YEAR
+from benchmarks.block_2 import plain_appeals
 from benchmarks.measure import Figure, in_pairs
-from benchmarks.stored import bare_copy, collected_again, psql
+from benchmarks.stored import BARE_TABLE, bare_copy, collected_again, newest_of, psql
 from demo import appeals_register
 from expectations.gates import run_gate
 from ingest.collect import collect_source
@@ -24,30 +25,11 @@ from ingest.freeze import freeze
 from ingest.load import load_run, load_snapshot
 from ingest.profiles import load_profile
 from ingest.raw_tables import ensure_tables
-from olshem import warehouse
 from olshem.cycle.build import build
 from olshem.settings import home, project_root
 from report.write import write_report
 
 RANDOM_YEARS = 400
-
-# The same numerators and denominators as A1 to A3, by the plainest query over the bare table that still reads the dates.
-PLAIN_QUERY = """
-select
-    body_name,
-    count(*) filter (where status = 'рассмотрено') as handled_count,
-    count(*) filter (
-        where status = 'рассмотрено'
-            and to_date(answered_on, 'DD.MM.YYYY') > to_date(coalesce(nullif(extended_to, ''), due_on), 'DD.MM.YYYY')
-    ) as late_count,
-    count(*) filter (where upheld_by <> '') as upheld_count,
-    count(*) filter (where outcome in ('удовлетворено', 'частично удовлетворено')) as satisfied_count,
-    count(*) filter (where outcome = 'разъяснено') as explained_count
-from raw.bare_register
-where kind in ('жалоба', 'заявление') and answered_on ~ '^\\d\\d\\.\\d\\d\\.\\d{4}$' and due_on ~ '^\\d\\d\\.\\d\\d\\.\\d{4}$'
-    and (extended_to is null or extended_to ~ '^(\\d\\d\\.\\d\\d\\.\\d{4})?$')
-group by body_name
-"""
 
 
 def builds(row_count: int) -> list[Figure]:
@@ -77,7 +59,7 @@ def whole_run(row_count: int) -> list[Figure]:
     readable = _prepare(row_count)
 
     def ours() -> None:
-        load_snapshot(collected_again(_newest_register()))
+        load_snapshot(collected_again(newest_of(SOURCE)))
         take_steps(freeze("rehearsal", YEAR, request_key=f"bench {uuid4()}"))
 
     def plain() -> None:
@@ -153,17 +135,8 @@ def _prepare(row_count: int) -> Path:
     return readable
 
 
-def _newest_register() -> str:
-    with warehouse.connect("auditor") as connection:
-        row = connection.execute(
-            "select sha256 from ledger.snapshot where source = %s order by snapshot_id desc limit 1", [SOURCE]
-        ).fetchone()
-    assert row is not None
-    return str(row[0])
-
-
 def _plain_query() -> None:
-    psql(PLAIN_QUERY)
+    psql(plain_appeals(BARE_TABLE))
 
 
 def random_years(_: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import YEAR
@@ -21,17 +22,36 @@ COLUMNS = (
 
 def keep_register(contract: Contract, row_count: int) -> Path:
     """Write a register of this size straight into the store and the ledger. Returns its place there."""
+    keep(contract, "rehearsal", YEAR, lambda place: write_register(place, contract, row_count), row_count)
+    return snapshots.path_of(newest_of(contract.source))
+
+
+def keep(
+    contract: Contract, profile: str, year: int, write: Callable[[Path], object], row_count: int | None = None
+) -> int:
+    """Let a file be written straight into the store, and tell the ledger. Returns the snapshot's id."""
     with snapshots.incoming(is_personal=bool(contract.personal_columns)) as place:
-        write_register(place, contract, row_count)
+        write(place)
         byte_count = place.stat().st_size
-        file = snapshots.path_of(snapshots.keep(place))
+        sha256 = snapshots.keep(place)
     with warehouse.connect("loader") as connection:
-        connection.execute(
-            f"insert into ledger.snapshot ({COLUMNS}) values ('rehearsal', %s, %s, '', %s, %s, 'register.csv', 'benchmark', "
-            "'none', %s, %s, true)".encode(),
-            [YEAR, contract.source, file.name, byte_count, str(YEAR), row_count],
-        )
-    return file
+        row = connection.execute(
+            f"insert into ledger.snapshot ({COLUMNS}) values (%s, %s, %s, '', %s, %s, %s, 'benchmark', 'none', %s, %s, true) "
+            "returning snapshot_id".encode(),
+            [profile, year, contract.source, sha256, byte_count, f"{contract.source}.csv", str(year), row_count],
+        ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def newest_of(source: str) -> str:
+    """The SHA-256 of the newest snapshot of a source."""
+    with warehouse.connect("auditor") as connection:
+        row = connection.execute(
+            "select sha256 from ledger.snapshot where source = %s order by snapshot_id desc limit 1", [source]
+        ).fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def collected_again(sha256: str) -> int:
@@ -58,13 +78,13 @@ def psql(*statements: str) -> None:
     )  # fmt: skip
 
 
-def bare_copy(file: Path, contract: Contract) -> None:
+def bare_copy(file: Path, contract: Contract, table: str = BARE_TABLE) -> None:
     """`\\copy` a plain CSV file into a table that has nothing but its columns."""
     columns = ", ".join(f"{column.name} text" for column in contract.columns)
     psql(
-        f"drop table if exists {BARE_TABLE}",
-        f"create table {BARE_TABLE} ({columns})",
-        f"\\copy {BARE_TABLE} from '{file}' with (format csv, header)",
+        f"drop table if exists {table}",
+        f"create table {table} ({columns})",
+        f"\\copy {table} from '{file}' with (format csv, header)",
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +17,7 @@ from ingest.queries import one_number
 from ingest.source_corrections import Correction, corrections_for, record
 from olshem import warehouse
 from olshem.edition import refuse_invalid
-from olshem.settings import project_root
+from olshem.settings import code_version
 from olshem.warehouse.ledger import record_event
 
 log = logging.getLogger("olshem.ingest")
@@ -201,17 +199,3 @@ def _insert(
     record(connection, run_id, corrections)
     record_event(connection, run_id, "frozen", actor="ingest", detail=f"request {request_key}")
     return run_id
-
-
-def code_version() -> str:
-    """The commit of the checkout, `OLSHEM_CODE_VERSION` where there is none (an image), or `unknown`."""
-    given = os.environ.get("OLSHEM_CODE_VERSION")
-    if given:
-        return given
-    try:
-        done = subprocess.run(
-            ["git", "rev-parse", "HEAD"], cwd=project_root(), capture_output=True, text=True, check=True, timeout=10
-        )
-    except (OSError, subprocess.SubprocessError):
-        return "unknown"
-    return done.stdout.strip() or "unknown"

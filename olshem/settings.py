@@ -1,8 +1,9 @@
-"""Where this installation keeps its things, read from the environment once and in one place."""
+"""Where this installation keeps its things and which code it runs, read from the environment once and in one place."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -21,3 +22,17 @@ def home() -> Path:
     folder = Path(os.environ.get("OLSHEM_HOME") or PROJECT_ROOT / ".olshem").resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def code_version() -> str:
+    """The commit of the checkout, `OLSHEM_CODE_VERSION` where there is none (an image), or `unknown`."""
+    given = os.environ.get("OLSHEM_CODE_VERSION")
+    if given:
+        return given
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True, timeout=10
+        )
+    except (OSError, subprocess.SubprocessError):
+        return "unknown"
+    return done.stdout.strip() or "unknown"

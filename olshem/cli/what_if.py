@@ -41,6 +41,8 @@ def compare(
     say(f"\n{partition.key}, run {run_id}, as it would be with {chosen} in the alternative reading")
     if partition.profile in DEMONSTRATION_PROFILES:
         say("DEMONSTRATION DATA: it says nothing about any real body.")
+    if len(what_if.code_versions(run_id, other_run_id)) > 1:
+        say("The run was computed by another version of the code: part of the differences may come from that.")
     results = [one for one in found if not _is_criterion(one)]
     if results:
         _print_results(results)

@@ -15,6 +15,7 @@ from decimal import Decimal
 import psycopg
 
 from olshem.edition import read_edition
+from olshem.settings import code_version
 from olshem.warehouse import Terminal, connect
 from olshem.warehouse.ledger import record_event
 
@@ -83,6 +84,13 @@ def edition_of(run_id: int) -> str:
         return _edition_of(connection, run_id)
 
 
+def code_versions(*run_ids: int) -> set[str]:
+    """The code that computed these runs: where they differ, so may their results for that reason alone."""
+    with connect("auditor") as connection:
+        found = connection.execute("select code_version from ledger.run where run_id = any(%s)", [list(run_ids)])
+        return {str(row[0]) for row in found}
+
+
 def is_assessed(run_id: int) -> bool:
     """Whether the marts hold the results of a run."""
     with connect("auditor") as connection:
@@ -107,9 +115,9 @@ def _freeze(connection: psycopg.Connection, run_id: int, names: str) -> int:
         return int(existing[0])
     made = connection.execute(
         "insert into ledger.run (profile, reporting_year, edition, assumption_set, request_key, input_digest, code_version) "
-        "select profile, reporting_year, edition, %s, %s, input_digest, code_version from ledger.run where run_id = %s "
+        "select profile, reporting_year, edition, %s, %s, input_digest, %s from ledger.run where run_id = %s "
         "returning run_id",
-        [names, key, run_id],
+        [names, key, code_version(), run_id],
     ).fetchone()
     if made is None:
         raise Terminal(f"There is no run {run_id} in `ledger.run`. `olshem status` lists the runs.")

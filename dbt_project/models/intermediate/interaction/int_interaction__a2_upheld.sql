@@ -7,17 +7,10 @@ asked as (
     select
         appeals.*,
         {{ formula_parameter('appeals', 'full_points') }} as full_points,
-        case when {{ takes_alternative('appeals', 'A-47') }} then coalesce(bands.alternative_points, bands.points) else bands.points end as volume_coefficient,
+        {{ band_points('appeals.edition', 'appeals.criterion_code', 'volume_coefficient', 'appeals.handled_count', run_id='appeals.run_id') }} as volume_coefficient,
         -- one appeal counts once, and no more are upheld than were handled
         least(appeals.court_upheld_count + appeals.superior_upheld_count, appeals.handled_count) as upheld_count
     from {{ ref('int_interaction__appeals_asked') }} as appeals
-    left join {{ ref('point_bands') }} as bands
-        on
-            appeals.edition = bands.edition
-            and appeals.criterion_code = bands.criterion_code
-            and bands.band_table = 'volume_coefficient'
-            and appeals.handled_count >= bands.from_value
-            and appeals.handled_count <= coalesce(bands.to_value, appeals.handled_count)
     where appeals.criterion_code in ('B2.C.A2', 'B2.M.A2')
 
 ),
