@@ -85,7 +85,7 @@ def build(run_ids: Sequence[int], stage: Stage, progress: Progress | None = None
     with connect("builder", autocommit=True) as connection, _one_at_a_time(connection, progress):
         _require_loaded(connection, wanted)
         _require_corrections(connection, wanted)
-        for earlier in _stages_to_repeat(connection, wanted, stage):
+        for earlier in stages_to_repeat(connection, wanted, stage):
             _build_stage(connection, wanted, earlier, progress)
         return _build_stage(connection, wanted, stage, progress)
 
@@ -169,7 +169,7 @@ order by source, load_id
 """
 
 
-def _stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage) -> list[Stage]:
+def stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage) -> list[Stage]:
     """Earlier stages that have to be built first, in order.
 
     `staging` and `intermediate` hold only what their last build left, so it must have been a good one and for exactly

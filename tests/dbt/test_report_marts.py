@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from olshem import warehouse
+from olshem.cycle import what_if
 from olshem.cycle.build import build
 from olshem.edition import read_edition, show
 from olshem.settings import project_root
@@ -46,6 +47,42 @@ def compared(two_runs: TwoRuns, dbt: Dbt) -> Iterator[Compared]:
         found.append(_changes(two_runs.this_year))
     yield Compared(*found)
     build(both, "marts")
+
+
+@pytest.fixture(scope="module")
+def read_in_another_way(two_runs: TwoRuns, dbt: Dbt, compared: Compared) -> dict[str, list[tuple[Any, ...]]]:
+    """Two what-ifs of this year with the results of the year itself but for one score; the edition lists one of them."""
+    for names in ("A-49", "A-12"):
+        other = what_if.freeze(two_runs.this_year, names)
+        with warehouse.connect("builder") as connection:
+            for mart in ("fct_overall_score", "fct_block_score"):
+                connection.execute(
+                    f"insert into marts.{mart} select (jsonb_populate_record(mart, jsonb_build_object('run_id', {other}))).* "
+                    f"from marts.{mart} as mart where run_id = %s".encode(),
+                    [two_runs.this_year],
+                )
+        _set_score(other, FINANCE, "70.00")
+    done = dbt("run", "--select", "rpt_what_if")
+    assert done.returncode == 0, done.stdout
+    rows = _rows(
+        "select assumption_ids, body_code, result_code, score, other_score, is_changed from marts.rpt_what_if where run_id = %s",
+        two_runs.this_year,
+    )
+    return {body: [row for row in rows if row[1] == body and row[2] == "OVERALL"] for body in (FINANCE, HEALTH)}
+
+
+def test_a_score_that_another_reading_changes_stands_beside_the_recorded_one(
+    read_in_another_way: dict[str, list[tuple[Any, ...]]],
+) -> None:
+    assert read_in_another_way[FINANCE] == [
+        ("A-49", FINANCE, "OVERALL", Decimal("77.35"), Decimal("70.00"), True)  # A-12 is none of the edition's list
+    ]
+
+
+def test_a_score_that_another_reading_leaves_is_told_as_unchanged(
+    read_in_another_way: dict[str, list[tuple[Any, ...]]],
+) -> None:
+    assert read_in_another_way[HEALTH] == [("A-49", HEALTH, "OVERALL", Decimal("64.00"), Decimal("64.00"), False)]
 
 
 def test_without_a_published_year_there_is_nothing_to_compare_with(compared: Compared) -> None:

@@ -10,7 +10,7 @@ from olshem.cycle import what_if
 from olshem.warehouse import Terminal
 from tests.support import crafted
 from tests.support.golden import GOLDEN_STATISTICS, Scores, exact, golden_appeals, scores_of
-from tests.support.service_files import golden_services
+from tests.support.service_files import delivered, golden_services, surveyed
 
 SERVICES = ("A-06", "A-31 A-33")
 COMPLAINTS = ("A-47 A-48", "A-49")
@@ -19,11 +19,12 @@ Reading = Callable[[str], Scores]
 
 
 def load_runs() -> list[int]:
-    """Two crafted runs and their what-ifs."""
+    """Three crafted runs and their what-ifs."""
     services = crafted.loaded_run(golden_services(), 2017)
     complaints = crafted.loaded_run([crafted.statistics(GOLDEN_STATISTICS), crafted.appeals(golden_appeals())])
+    well_surveyed = crafted.loaded_run(services_with_the_best_average(), 2017)
     return [
-        services, complaints,
+        services, complaints, well_surveyed, what_if.freeze(well_surveyed, "A-06"),
         *(what_if.freeze(services, names) for names in SERVICES),
         *(what_if.freeze(complaints, names) for names in COMPLAINTS),
     ]  # fmt: skip
@@ -32,7 +33,15 @@ def load_runs() -> list[int]:
 @pytest.fixture(scope="module")
 def runs(crafted_runs: Mapping[str, Sequence[int]]) -> dict[str, int]:
     """The runs themselves by `services` and `complaints`, their what-ifs by the set of assumptions."""
-    return dict(zip(("services", "complaints", *SERVICES, *COMPLAINTS), crafted_runs[__name__], strict=True))
+    names = ("services", "complaints", "well surveyed", "well surveyed A-06", *SERVICES, *COMPLAINTS)
+    return dict(zip(names, crafted_runs[__name__], strict=True))
+
+
+def services_with_the_best_average() -> list[crafted.Delivery]:
+    """The crafted year of services, in which the survey names one service alone, of the Ministry of Finance: 4.87."""
+    best = [row for row in surveyed() if row["average_score"] == "4,87"]
+    others = [one for one in golden_services() if one.source != "satisfaction_survey"]
+    return [*others, delivered("satisfaction_survey", best)]
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +60,15 @@ def test_a_06_kazakh_points_of_satisfaction(read: Reading) -> None:
     assert read("A-06")("MOEN", "B2.C.S1.P1")["points"] == exact("12.444444444444")  # (20+20+16+16+16+12+8+4+0) / 9
 
 
-def test_a_06_measures_only_fill_up_the_points_of_the_criterion(read: Reading) -> None:
-    read_so = read("A-06")
-    assert read_so("MOF", "B2.C.S1.P2")["points"] == exact("5")  # 20 - 12 leaves room for all of them
-    assert read_so("MOF", "B2.C.S1.P1")["points"] == exact("12")
+@pytest.mark.parametrize(
+    ("names", "level", "measures"),
+    [("well surveyed", "15", "5"), ("well surveyed A-06", "20", "0")],  # A-107: the level leaves the measures no room
+)
+def test_a_06_measures_only_fill_up_the_points_of_the_criterion(
+    read: Reading, names: str, level: str, measures: str
+) -> None:
+    assert read(names)("MOF", "B2.C.S1.P1")["points"] == exact(level)
+    assert read(names)("MOF", "B2.C.S1.P2")["points"] == exact(measures)
 
 
 def test_a_06_leaves_the_points_of_local_bodies(read: Reading) -> None:
