@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-import typst
-
+from olshem.settings import project_root
 from olshem.warehouse.errors import Terminal
 from report.tables import Column, Document, Figure, Row, Section, Table, Value, legend, shown, symbols
 
@@ -19,26 +20,24 @@ MARKS_WIDTH = 17.0  # millimetres
 def render(document: Document) -> bytes:
     """The PDF of a report.
 
+    Typst works in a process of its own: it keeps what it arranged, more than a gigabyte for a report of all bodies, until
+    its process ends.
+
     Raises:
         Terminal: Typst refused the template, with its own words.
     """
-    try:
-        pdf = typst.compile(
-            str(TEMPLATES / "report.typ"),
-            root=str(TEMPLATES),
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs={"data": json.dumps(as_data(document), ensure_ascii=False)},
-        )
-    except typst.TypstError as error:
+    done = subprocess.run(
+        [sys.executable, "-m", "report.typesetting", str(TEMPLATES)],
+        input=json.dumps(as_data(document), ensure_ascii=False).encode(),
+        cwd=project_root(),
+        capture_output=True,
+    )
+    if done.returncode != 0:
         raise Terminal(
-            f"The PDF in `{document.language.code}` could not be made: Typst stopped in report/templates with: {error}"
-        ) from error
-    if not isinstance(pdf, bytes):
-        raise Terminal(
-            f"Typst gave {type(pdf).__name__} for the PDF in `{document.language.code}`: expected one document."
+            f"The PDF in `{document.language.code}` could not be made: Typst stopped in report/templates with: "
+            f"{done.stderr.decode(errors='replace').strip()}"
         )
-    return pdf
+    return done.stdout
 
 
 def as_data(document: Document) -> Mapping[str, object]:
