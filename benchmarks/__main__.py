@@ -34,7 +34,7 @@ def main() -> None:
         parser.error(f"there is no scenario {', '.join(sorted(unknown))}; choose from {', '.join(SCENARIOS)}")
     folder = Path(tempfile.mkdtemp(prefix="olshem-bench-"))
     os.environ["OLSHEM_HOME"] = str(folder)
-    from benchmarks import block_2, collecting, kills, loading, measure, scenarios
+    from benchmarks import block_2, collecting, kills, loading, measure, scenarios, scheduling
     from olshem import warehouse
     from olshem.warehouse import cluster
 
@@ -49,7 +49,7 @@ def main() -> None:
             "block-2": block_2.block_2,
             "year": scenarios.whole_run,
             "years": scenarios.random_years,
-            "airflow": scenarios.through_airflow,
+            "airflow": scheduling.through_airflow,
         }
         figures = [
             figure

@@ -73,36 +73,6 @@ def whole_run(row_count: int) -> list[Figure]:
     ]
 
 
-def through_airflow(_row_count: int) -> list[Figure]:
-    """The rehearsal as `make run` takes it, beside the same steps in one process: what scheduling costs."""
-
-    def scheduled() -> None:
-        subprocess.run(
-            [str(Path(sys.executable).with_name("olshem")), "run", "--year", "2023"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-
-    def in_one_process() -> None:
-        appeals_register.write(2023, home() / "deliveries" / "rehearsal" / "2023")
-        for source in load_profile("rehearsal").inputs(2023):
-            collect_source("rehearsal", 2023, source)
-        run_id = freeze("rehearsal", 2023, request_key=f"bench {uuid4()}")
-        take_steps(run_id)
-
-    return [
-        in_pairs(
-            "`make run YEAR=2023` (120,000 records) through Airflow, warm environment",
-            scheduled,
-            "the same steps in one process",
-            in_one_process,
-            pairs=1,
-            warm_up=False,
-            remark="starting and stopping Airflow is in it",
-        )
-    ]
-
-
 def take_steps(run_id: int) -> None:
     """What happens to a frozen run until its report is written, in this process."""
     load_run(run_id)
