@@ -130,6 +130,15 @@ def test_each_criterion_names_the_assumptions_of_its_page(compared: Compared, tw
     assert {code: set(ids.split()) for code, ids in rows} == expected
 
 
+def test_the_report_of_one_run_can_be_built_again_over_tables_of_several(
+    compared: Compared, two_runs: TwoRuns, dbt: Dbt
+) -> None:
+    with warehouse.connect("builder", autocommit=True) as connection:
+        connection.execute("insert into ledger.build (stage, run_ids) values ('report', %s)", [[two_runs.this_year]])
+    done = dbt("run", "--select", "path:models/marts/report")
+    assert done.returncode == 0, done.stdout
+
+
 def _set_score(run_id: int, body_code: str, score: str) -> None:
     with warehouse.connect("builder") as connection:
         changed = connection.execute(

@@ -2,7 +2,7 @@ with
 
 runs as (
 
-    select * from {{ ref('int_assessment__runs') }}
+    {{ of_this_build(ref('int_assessment__runs')) }}
 
 ),
 

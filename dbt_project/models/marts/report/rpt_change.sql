@@ -4,7 +4,7 @@ with
 
 runs as (
 
-    select * from {{ ref('int_assessment__runs') }}
+    {{ of_this_build(ref('int_assessment__runs')) }}
 
 ),
 

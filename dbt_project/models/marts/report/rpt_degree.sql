@@ -4,6 +4,6 @@ select
     cast(degrees.degree as text) as degree,
     cast(degrees.from_value as numeric(5, 2)) as from_score,
     cast(degrees.to_value as numeric(5, 2)) as to_score
-from {{ ref('int_assessment__runs') }} as runs
+from ({{ of_this_build(ref('int_assessment__runs')) }}) as runs
 inner join {{ ref('degrees') }} as degrees on runs.edition = degrees.edition
 where degrees.block_code = 'OVERALL'

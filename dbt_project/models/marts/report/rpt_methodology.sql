@@ -120,7 +120,7 @@ final as (
         cast('docs/methodology/' || criteria.edition || '/' || criteria.criterion_code || '.md' as text) as page_file,
         cast(models.model_file as text) as model_file,
         cast(coalesce(gathered.assumption_ids, '') as text) as assumption_ids
-    from {{ ref('int_assessment__runs') }} as runs
+    from ({{ of_this_build(ref('int_assessment__runs')) }}) as runs
     inner join {{ ref('criteria') }} as criteria on runs.edition = criteria.edition
     inner join tree
         on
