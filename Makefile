@@ -30,8 +30,8 @@ help: ## list the commands
 run: install ## evaluate a year, from sources to report: the demonstration of 2017, or make run YEAR=2024 PROFILE=rehearsal
 	@$(BIN)/olshem run --year $(YEAR) $(if $(PROFILE),--profile $(PROFILE)) $(ARGS)
 
-test: install ## run the whole suite; the last lines name what was not run
-	@$(BIN)/python -m pytest $(ARGS)
+test: install ## run the whole suite, on as many cores as there are up to four; the last lines name what was not run
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
 
 lint: install ## formatting, lint, types, the rule of imports, YAML
 	@$(BIN)/ruff check .

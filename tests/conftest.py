@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist import is_xdist_worker
+from xdist.remote import Producer
+from xdist.workermanage import WorkerController
 
 from ingest import pseudonyms
 from olshem import warehouse
 from olshem.warehouse import cluster
+from tests.support.side_by_side import ByBuiltRuns
 
 REAL_DATA = "OLSHEM_REAL_DATA"
-_not_run: list[tuple[str, str]] = []
+_not_run: dict[str, str] = {}  # by the test's name, what it lacks
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +69,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         missing = _what_is_missing_for(item)
         if missing:
-            _not_run.append((item.nodeid, missing))
+            _not_run[item.nodeid] = missing
         else:
             kept.append(item)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
@@ -81,9 +85,25 @@ def _what_is_missing_for(item: pytest.Item) -> str | None:
     return f"the program {', '.join(absent)}" if absent else None
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByBuiltRuns:
+    """Share the suite between workers so that no run is built twice."""
+    return ByBuiltRuns(config, log)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker tells the process that started it what it has left out."""
+    if is_xdist_worker(session):
+        session.config.workeroutput["not_run"] = _not_run  # type: ignore[attr-defined]
+
+
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Remember what a worker has left out: each of them looked at all tests."""
+    _not_run.update(getattr(node, "workeroutput", {}).get("not_run", {}))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name every test that was left out and what it lacks."""
     if _not_run:
         terminalreporter.section("not run here")
-        for nodeid, missing in _not_run:
+        for nodeid, missing in _not_run.items():
             terminalreporter.line(f"{nodeid}: needs {missing}")
