@@ -10,6 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 READS_WHOLE_RUNS = "what reads the runs that are built once for all"
 UNITS = {
     "tests/methodology": READS_WHOLE_RUNS,
+    "tests/integration/test_backup.py": READS_WHOLE_RUNS,  # the first of them: a backup takes as long as the warehouse is large
     "tests/integration/test_cli_sources.py": READS_WHOLE_RUNS,
     "tests/integration/test_examples.py": READS_WHOLE_RUNS,
     "tests/integration/test_killed.py": READS_WHOLE_RUNS,
