@@ -1,5 +1,6 @@
-{#- Index rows of one criterion with posts and what the Agency counted of the servants: a select. -#}
-{% macro staff_counts_asked(criterion_code) -%}
+{#- Index rows of one criterion with posts and what the Agency counted of the servants: a select. `servants` is SQL over these
+    counts: without posts the criterion does not apply (A-07), unless it tells of servants all the same. -#}
+{% macro staff_counts_asked(criterion_code, servants) -%}
     select
         posts.run_id,
         posts.body_code,
@@ -20,7 +21,14 @@
         coalesce(
             case when records.run_id is null then 'the monitoring of staff came without this body' end, posts.no_posts_reason
         ) as no_data_reason,
-        coalesce(records.open_reason, posts.open_posts_reason) as open_reason,
+        case
+            when posts.has_no_posts and records.open_reason is null and {{ servants }} = 0 then {{ no_posts_words() }}
+        end as not_applicable_reason,
+        coalesce(
+            records.open_reason,
+            posts.open_posts_reason,
+            case when posts.has_no_posts and {{ servants }} > 0 then {{ no_posts_words(has_servants=true) }} end
+        ) as open_reason,
         coalesce(records.records_load_id, posts.posts_load_id) as evidence_load_id,
         case when records.run_id is null then 'staff_posts' else 'staff_records' end as evidence_source,
         concat_ws('; ', records.records_predicate, posts.posts_predicate) as evidence_predicate,
@@ -35,6 +43,13 @@
 {%- endmacro %}
 
 
+{#- Why a body without posts is not measured against them, or why the evaluator must look. -#}
+{% macro no_posts_words(has_servants=false) -%}
+    {{ "'servants are listed though the body has no administrative post by its staff list'" if has_servants
+        else "'the body has no administrative post by its staff list'" }}
+{%- endmacro %}
+
+
 {#- A criterion that loses its full points by the share of servants in posts: a whole model. `servants` is SQL over the columns
     of staff_counts_asked, `words` what they did. -#}
 {% macro staff_share_lost_answer(criterion_code, servants, words, weight="1") -%}
@@ -42,7 +57,7 @@ with
 
 asked as (
 
-    {{ staff_counts_asked(criterion_code) }}
+    {{ staff_counts_asked(criterion_code, servants) }}
 
 ),
 
@@ -75,7 +90,6 @@ judged as (
         lost.points,
         lost.points as lowest_points,
         lost.points as highest_points,
-        cast(null as text) as not_applicable_reason,
         trim_scale(servant_count) || ' {{ words }}, ' || trim_scale(mean_posts) || ' posts'
         || case when left_out_row_count > 0 then '; ' || left_out_row_count || ' rows of law enforcement units left out' else '' end as status_reason,
         false as has_no_events,

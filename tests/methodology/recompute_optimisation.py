@@ -70,8 +70,8 @@ def automation(year: Year, body: str) -> Answer:
     if not year.came("optimisation_plan", REGISTER):
         return Answer(NO_SOURCE)
     rows = [row for row in year.rows("optimisation_plan", body) if not row["is_rendered_by_local_bodies"]]
-    if not year.rows("optimisation_plan", body):
-        return Answer(MANUAL if _unusable_plans(year, body) else NO_BODY)
+    if not year.rows("optimisation_plan", body) and not _unusable_plans(year, body):
+        return Answer(NO_BODY)
     planned = {row["service_code"]: row for row in reversed(rows)}
     standing = standing_at_the_end(year, body)
     rows = [row for code, row in planned.items() if code in standing and not row["is_entered_at_period_end"]]

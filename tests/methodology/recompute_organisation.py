@@ -81,6 +81,11 @@ def _posts(year: Year, body: str) -> Decimal | Answer:
     return total if total else Answer(NOT_APPLICABLE)
 
 
+def _without_posts(base: Answer, servants: Decimal | int) -> Answer:
+    """Nothing to measure against (A-07), unless servants are told of all the same: then the evaluator decides."""
+    return Answer(MANUAL) if base.status == NOT_APPLICABLE and servants else base
+
+
 def _total(row: Row) -> Decimal:
     if row["total_posts_count"] is not None:
         return Decimal(row["total_posts_count"])
@@ -101,10 +106,10 @@ def _sum(rows: Collection[Row], column: str) -> Decimal:
 def net_turnover(year: Year, body: str) -> Answer:
     """5 up to a rate of 0.03, 0 from 0.09, a straight line between (A-60, A-61, A-76)."""
     base = _posts(year, body)
-    if isinstance(base, Answer):
-        return base
     staff, posts = _counted(year, STAFF, body), _counted(year, POSTS, body)
     left = [_sum(staff, column) for column in ("head_leavers_count", "other_leavers_count")]
+    if isinstance(base, Answer):
+        return _without_posts(base, sum(left))
     is_split = all(row["head_posts_count"] is not None and row["other_posts_count"] is not None for row in posts)
     if not is_split:
         return scored(_of_turnover(quotient(sum(left), base)))
@@ -128,7 +133,7 @@ def stability(year: Year, body: str) -> Answer:
     base = _posts(year, body)
     serving = [row for row in _counted(year, SERVING, body) if not row["is_nil_return"]]
     if isinstance(base, Answer):
-        return Answer(MANUAL) if serving and base.status == NOT_APPLICABLE else base
+        return _without_posts(base, len(serving))
     return scored(min(quotient(5 * len(serving), base), FIVE))
 
 
@@ -146,7 +151,9 @@ def staff_flow(year: Year, body: str) -> Answer:
 
 def _complement(year: Year, body: str, count: Decimal) -> Answer:
     base = _posts(year, body)
-    return base if isinstance(base, Answer) else scored(max(5 * (1 - quotient(count, base)), NOTHING))
+    if isinstance(base, Answer):
+        return _without_posts(base, count)
+    return scored(max(5 * (1 - quotient(count, base)), NOTHING))
 
 
 def potential_turnover(year: Year, body: str) -> Answer:

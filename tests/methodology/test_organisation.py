@@ -144,6 +144,24 @@ def test_leavers_from_a_group_without_posts_are_for_the_evaluator(score: Scores)
     assert bounds(found) == (exact("0"), exact("5"))
 
 
+MEASURED_BY_POSTS = ["B3.H.K.C", "B3.H.K.S", "B3.H.K.J", "B3.H.K.O"]
+
+
+@pytest.mark.parametrize("criterion_code", MEASURED_BY_POSTS)
+@pytest.mark.parametrize("body_code", ["KARAGANDA", "SOUTH_KZ"])  # no post by the staff list; all posts left out
+def test_what_is_measured_by_posts_does_not_apply_to_a_body_without_them(
+    score: Scores, body_code: str, criterion_code: str
+) -> None:
+    found = score(body_code, criterion_code)
+    assert (found["status"], bounds(found)) == ("not_applicable", (None, None))
+
+
+@pytest.mark.parametrize("criterion_code", MEASURED_BY_POSTS)
+def test_servants_of_a_body_without_posts_are_for_the_evaluator(score: Scores, criterion_code: str) -> None:
+    found = score("ZHAMBYL", criterion_code)
+    assert (found["status"], bounds(found)) == ("manual_check_needed", (0, 5))
+
+
 @pytest.mark.parametrize(("criterion_code", "points"), [("B3.H.K.C", "5"), ("B3.H.K.S", "2.5")])
 def test_law_enforcement_units_leave_both_numbers_and_are_shown(
     score: Scores, criterion_code: str, points: str

@@ -19,7 +19,7 @@ from tests.methodology.recompute_compared import disagreements
 from tests.support import crafted, random_years
 from tests.support.random_rows import YEAR
 
-RANDOM_YEAR_COUNT = int(os.environ.get("OLSHEM_RANDOM_YEARS", "100"))  # `make bench ARGS=years` asks for more
+RANDOM_YEAR_COUNT = int(os.environ.get("OLSHEM_RANDOM_YEARS", "200"))  # `make bench ARGS=years` asks for more
 DELIVERIES_OF_EACH_SOURCE = 10
 NOT_COMPUTED = "the formula of this criterion is not computed by this version"
 SPREAD = [

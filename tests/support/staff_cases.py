@@ -26,6 +26,7 @@ from tests.support.workbooks import workbook, zipped
 YEAR = 2017
 ALMATY = "Акимат города Алматы"
 KARAGANDA = "Акимат Карагандинской области"
+SOUTH = "Акимат Южно-Казахстанской области"
 ZHAMBYL = "Акимат Жамбылской области"
 YES, NO = "да", "нет"
 NIL = {"is_nil_return": YES}
@@ -79,6 +80,9 @@ def posts() -> list[Row]:
         *quarters(ENERGY, *[("50", "100", "150")] * 3),
         *quarters(LABOUR, *[("50", "100", "150")] * 3, ("50", "нет данных", "")),
         *quarters(FOREIGN, ("50", "100", "150")),
+        *quarters(KARAGANDA, ("0", "0", "0")),
+        *quarters(ZHAMBYL, ("", "", "0")),
+        *quarters(SOUTH, ("5", "15", "20"), is_law_enforcement=YES),
         *(row for body in (AKMOLA, AKTOBE, PAVLODAR, ASTANA) for row in quarters(body, ("5", "15", "20"))),
     ]  # fmt: skip
 
@@ -108,6 +112,9 @@ def records() -> list[Row]:
         record(ENERGY, 1, 4),
         record(LABOUR, 1, 4),
         record(KOSTANAY, 1, 4),
+        record(KARAGANDA, 0, 0, dismissed=0),
+        record(ZHAMBYL, 1, 0, first_year=1, dismissed=1),
+        record(SOUTH, 0, 0, dismissed=0),
         record(AKMOLA, 0, 1, head_leavers_count="несколько"),
     ]
 
@@ -130,7 +137,8 @@ def long_serving() -> list[Row]:
         *servants(AKMOLA, 10), *servants(AKMOLA, 1), *servants(AKMOLA, 1, order_number="а", service_years="2"),
         *servants(AKMOLA, 1, servant_name_hmac=""),
         *servants(AKTOBE, 30),
-        {"body_name": PAVLODAR, "is_law_enforcement": NO} | NIL,
+        *({"body_name": body, "is_law_enforcement": NO} | NIL for body in (PAVLODAR, KARAGANDA, SOUTH)),
+        *servants(ZHAMBYL, 2),
         *servants(AGRICULTURE, 75), *servants(AGRICULTURE, 125, is_law_enforcement=YES, unit="бюро", service_years="9", order_number=""),
     ]  # fmt: skip
 

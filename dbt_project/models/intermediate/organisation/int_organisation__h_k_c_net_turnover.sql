@@ -4,7 +4,7 @@ with
 
 asked as (
 
-    {{ staff_counts_asked('B3.H.K.C') }}
+    {{ staff_counts_asked('B3.H.K.C', servants='records.head_leavers_count + records.other_leavers_count') }}
 
 ),
 
@@ -54,7 +54,7 @@ judged as (
         line.points,
         line.points as lowest_points,
         line.points as highest_points,
-        cast(null as text) as not_applicable_reason,
+        not_applicable_reason,
         no_data_reason,
         coalesce(
             open_reason, case when is_contradictory then 'servants left a group that has no post by the staff list' end

@@ -116,12 +116,15 @@ judged as (
         points,
         points as lowest_points,
         highest_points,
-        cast(null as text) as not_applicable_reason,
+        case
+            when has_no_posts and servant_count = 0 and doubtful_count = 0 then {{ no_posts_words() }}
+        end as not_applicable_reason,
         coalesce(case when not is_delivered then 'the list of servants came without this body' end, no_posts_reason) as no_data_reason,
         coalesce(
             case
                 when servant_count = 0 and doubtful_count > 0 then 'no servant is listed, but rows that cannot be read may hide some'
                 when servant_count = 0 and nil_count = 0 and left_out_count > 0 then 'the list of servants names law enforcement units of the body alone'
+                when has_no_posts and servant_count > 0 then {{ no_posts_words(has_servants=true) }}
             end,
             open_posts_reason
         ) as open_reason,

@@ -85,13 +85,21 @@ final as (
         -- flags
         loads.is_demonstration,
         coalesce(summed.is_pooled, false) as is_pooled,
+        -- the base does not exist (A-07): all quarters say zero, or all posts are left out
+        coalesce(
+            summed.doubtful_count = 0
+            and (
+                (summed.quarter_count = 4 and summed.total_posts_count = 0)
+                or (summed.row_count = 0 and summed.left_out_count > 0)
+            ),
+            false
+        ) as has_no_posts,
 
         -- words that the answers share
         case when summed.run_id is null then 'the form on posts came without this body' end as no_posts_reason,
         case
             when summed.doubtful_count > 0 then 'the form on posts holds rows that cannot be read'
-            when summed.quarter_count < 4 then 'the form on posts lacks a quarter'
-            when summed.total_posts_count = 0 then 'the body has no administrative post by its staff list'
+            when summed.quarter_count < 4 and (summed.row_count > 0 or summed.left_out_count = 0) then 'the form on posts lacks a quarter'
         end as open_posts_reason,
 
         -- evidence
