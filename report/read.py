@@ -48,9 +48,7 @@ UNKNOWN_NAMES = """
         run_id = %s
         and reason in (
             'names no body that the crosswalk knows',
-            'names a body by a name that is not valid in the reporting year',
-            'is the code of no administrator that the crosswalk knows',
-            'is a code that was not valid in the month of the row'
+            'names a body by a name that is not valid in the reporting year'
         )
     group by source, part, raw_value, reason
     order by source collate "C", part collate "C", row_count desc, raw_value collate "C", reason collate "C"

@@ -70,6 +70,8 @@ class Block:
     lowest_score: Decimal | None
     highest_score: Decimal | None
     degree: str | None
+    lowest_degree: str | None
+    highest_degree: str | None
     coverage_pct: Decimal | None
     is_partial: bool
     is_demonstration: bool
@@ -211,6 +213,7 @@ class Answer:
     lowest_points: Decimal | None
     highest_points: Decimal | None
     status: str
+    status_reason: str
     is_partial: bool
     has_no_events: bool
     is_demonstration: bool

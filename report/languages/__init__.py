@@ -17,6 +17,7 @@ Code = Literal["ru", "kk"]
 CODES: tuple[Code, ...] = get_args(Code)
 FOLDER = Path(__file__).parent
 BOUND = re.compile(r"(is (?:below|above)) (-?[0-9.]+)")
+UNIT = re.compile(r'is in "(.*)"(?:; a bare number is expected|, not in one of: (.*))')
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,12 @@ class Language:
 
     def rejection(self, reason: str) -> str:
         """Why a cell was rejected. Staging says it in English, with the accepted values or the bound behind it."""
+        of_unit = UNIT.fullmatch(reason)
+        if of_unit:
+            unit, accepted = of_unit.groups()
+            if accepted is None:
+                return self("rejection.has a unit", unit=unit)
+            return self("rejection.has another unit", unit=unit, values=accepted)
         kind, _, values = reason.partition(": ")
         bound = BOUND.fullmatch(reason)
         if bound:

@@ -94,8 +94,8 @@ def _answer(one: Answer, listed: set[str], indexed: set[str], language: Language
         criterion_link(one.criterion_code, indexed),
         language.choose(one.criterion_name_ru, one.criterion_name_kk),
         one.max_points,
-        one.criterion_value,
-        language(f"status.{one.status}") if one.points is None else one.points,
+        one.criterion_value if one.status == "scored" else None,
+        _points(one, language),
         one.lowest_points,
         one.highest_points,
         legal.within_act(one.legal_ref, language),
@@ -106,6 +106,16 @@ def _answer(one: Answer, listed: set[str], indexed: set[str], language: Language
         "demonstration": one.is_demonstration, "partial": one.is_partial, "no_events": one.has_no_events,
     }  # fmt: skip
     return Row(cells, (name_of(one, language),), marks_of(flags))
+
+
+def _points(one: Answer, language: Language) -> Value:
+    """The points, or why there are none."""
+    if one.points is not None:
+        return one.points
+    if one.status == "scored":
+        return language("value.coefficient")
+    reason = language.reason(one.status_reason)
+    return language(f"status.{one.status}") + (f": {reason}" if reason else "")
 
 
 def _acts(report: RunReport, language: Language) -> tuple[str, ...]:

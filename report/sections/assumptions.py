@@ -104,7 +104,9 @@ def _reading(ids: str, report: RunReport, language: Language) -> str | None:
 
 def _changed(row: WhatIf, report: RunReport, language: Language) -> Row:
     result = report.result_of(row.body_code)
-    degrees = (None if one is None else language(f"degree.{one}") for one in (row.degree, row.other_degree))
+    degrees = (
+        language("value.degree_unknown" if one is None else f"degree.{one}") for one in (row.degree, row.other_degree)
+    )
     scores = (language("value.no_score") if one is None else one for one in (row.score, row.other_score))
     cells = (name_of(result, language), result_name(row.result_code, language), *scores, *degrees)
     group = (", ".join(sorted(row.assumption_ids.split(), key=numbers.natural)),)

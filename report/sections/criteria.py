@@ -11,6 +11,8 @@ from report.records import Criterion, RunReport
 from report.sections.common import by_kind, marks_of
 from report.tables import Column, Mark, Row, Section, Table, Value
 
+BUDGET = "budget_execution"
+
 
 def criteria(report: RunReport, language: Language) -> Section:
     """One table per scored criterion with what its points were computed from."""
@@ -35,13 +37,15 @@ def absorption(report: RunReport, language: Language) -> Section:
         Column(language("absorption.percent"), "score", 19),
     )
     rows = []
+    is_demonstration = any(source.is_demonstration for source in report.sources if source.source == BUDGET)
     for one in report.absorption:
         named = language.code == "ru" or one.name_kk is not None
         name = language.choose(one.administrator_name_ru, one.name_kk or one.administrator_name_ru)
         amounts = (one.plan_thousand_kzt, one.paid_thousand_kzt, one.absorption_pct)
         assessed = None if one.body_code is None else language("value.assessed")
         cells = (one.administrator_code, name, assessed, *amounts)
-        rows.append(Row(cells, marks=() if named else ("source_language",)))
+        flags: dict[Mark, bool] = {"demonstration": is_demonstration, "source_language": not named}
+        rows.append(Row(cells, marks=marks_of(flags)))
     table = Table(
         title=language("absorption.table"),
         sheet=language("sheet.absorption"),
@@ -68,25 +72,26 @@ def _criterion(code: str, rows: Sequence[Criterion], language: Language) -> Tabl
     codes = sorted({row.criterion_code for row in rows})
     name = language.choose(rows[0].criterion_name_ru, rows[0].criterion_name_kk)
     return Table(
-        title=language("criteria.table", code=code, name=name),
+        title=language("criteria.table", code=", ".join(codes), name=name),
         sheet=language("sheet.criterion", code=code),
         columns=columns,
         rows=tuple(_criterion_row(row, language) for row in ordered),
         group_titles=(language("not_scored.kind"),),
-        notes=_criterion_notes(rows, codes, language),
+        notes=_criterion_notes(rows, language),
     )
 
 
-def _criterion_notes(rows: Sequence[Criterion], codes: Sequence[str], language: Language) -> tuple[str, ...]:
-    maxima = sorted({row.max_points for row in rows if row.max_points is not None})
+def _criterion_notes(rows: Sequence[Criterion], language: Language) -> tuple[str, ...]:
     ids = sorted({one for row in rows for one in row.assumption_ids.replace(",", " ").split()}, key=numbers.natural)
     references = sorted({legal.localised(row.legal_ref, language) for row in rows})
-    notes = [
-        language("criteria.code", codes=", ".join(codes)),
-        language("criteria.reference", reference="; ".join(references)),
-    ]
-    if maxima:
-        notes.append(language("criteria.maximum", points="; ".join(numbers.quantity(one) for one in maxima)))
+    notes = [language("criteria.reference", reference="; ".join(references))]
+    maxima = {row.criterion_code: numbers.quantity(row.max_points) for row in rows if row.max_points is not None}
+    if len(set(maxima.values())) > 1:
+        notes.append(
+            language("criteria.maximum", points="; ".join(f"{maxima[code]} ({code})" for code in sorted(maxima)))
+        )
+    elif maxima:
+        notes.append(language("criteria.maximum", points=next(iter(maxima.values()))))
     if ids:
         notes.append(language("criteria.assumptions", ids=", ".join(ids)))
     return (". ".join(note.rstrip(".") for note in notes) + ".",)

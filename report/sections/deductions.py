@@ -8,8 +8,8 @@ from itertools import groupby
 from report import legal
 from report.languages import Language
 from report.records import Penalty, RunReport
-from report.sections.common import assumption_links, criterion_link, marks_of, name_of
-from report.tables import Column, Row, Section, Table, Value
+from report.sections.common import assumption_links, criterion_anchor, criterion_link, marks_of, name_of
+from report.tables import Column, Link, Links, Row, Section, Table, Value
 
 
 def kinds(report: RunReport, language: Language) -> Section:
@@ -31,6 +31,7 @@ def kinds(report: RunReport, language: Language) -> Section:
         sheet=language("sheet.deduction_kinds"),
         columns=columns,
         rows=tuple(_kind(list(group), report, language) for _, group in by_kind),
+        notes=(language("deductions.note"),) if report.penalties else (),
         empty=language("deductions.none"),
     )
     return Section(language("deductions.title"), (language("deductions.intro"),), tables=(table,), is_landscape=True)
@@ -99,6 +100,8 @@ def _penalty(one: Penalty, listed: set[str], indexed: set[str], language: Langua
     return Row(cells, (name_of(one, language),), marks)
 
 
-def _target(one: Penalty, report: RunReport, language: Language) -> str:
+def _target(one: Penalty, report: RunReport, language: Language) -> Links:
     named = next((row for row in report.methodology if row.criterion_code == one.target_code), None)
-    return one.target_code if named is None else f"{one.target_code} {name_of(named, language)}"
+    if named is None:
+        return (Link(one.target_code),)
+    return (Link(f"{one.target_code} {name_of(named, language)}", f"#{criterion_anchor(one.target_code)}"),)

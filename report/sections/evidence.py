@@ -8,11 +8,22 @@ from itertools import chain
 from report import legal, numbers
 from report.languages import Language
 from report.records import BODY_KINDS, Correction, NotScored, RunReport, Source
+from report.sections.common import criterion_link
 from report.tables import Column, Fact, Row, Section, Table
 
 
 def not_scored(report: RunReport, language: Language) -> Section:
-    """Criteria without a score, gathered under their reasons."""
+    """Criteria without a score, and apart from them those that do not apply, gathered under their reasons."""
+    applicable = [row for row in report.not_scored if row.status != "not_applicable"]
+    others = [row for row in report.not_scored if row.status == "not_applicable"]
+    tables = [_gathered("table", applicable, report, language)]
+    if others:
+        tables.append(_gathered("not_applicable_table", others, report, language))
+    paragraphs = (language("not_scored.intro"),)
+    return Section(language("not_scored.title"), paragraphs, tables=tuple(tables), is_landscape=True)
+
+
+def _gathered(title: str, rows: Sequence[NotScored], report: RunReport, language: Language) -> Table:
     columns = (
         Column(language("not_scored.code"), "code", 26),
         Column(language("not_scored.criterion"), "text", 88),
@@ -20,16 +31,15 @@ def not_scored(report: RunReport, language: Language) -> Section:
         Column(language("not_scored.bodies"), "count", 18),
         Column(language("not_scored.reference"), "text", 108),
     )
-    rows = tuple(_not_scored(row, language) for row in _by_reason(report.not_scored))
-    table = Table(
-        title=language("not_scored.table"),
-        sheet=language("sheet.not_scored"),
+    indexed = {one.criterion_code for one in report.methodology}
+    return Table(
+        title=language(f"not_scored.{title}"),
+        sheet=language("sheet.not_scored" if title == "table" else "sheet.not_applicable"),
         columns=columns,
-        rows=rows,
+        rows=tuple(_not_scored(row, indexed, language) for row in _by_reason(rows)),
         group_titles=tuple(language(f"not_scored.{key}") for key in ("kind", "status", "reason")),
         empty=language("not_scored.none"),
     )
-    return Section(language("not_scored.title"), (language("not_scored.intro"),), tables=(table,), is_landscape=True)
 
 
 def accounting(report: RunReport, language: Language) -> Section:
@@ -65,7 +75,7 @@ def _by_reason(rows: Sequence[NotScored]) -> list[NotScored]:
     return list(chain.from_iterable(seen.values()))
 
 
-def _not_scored(row: NotScored, language: Language) -> Row:
+def _not_scored(row: NotScored, indexed: set[str], language: Language) -> Row:
     group = (
         language(f"body_kind.{row.body_kind}"),
         language(f"status.{row.status}"),
@@ -73,7 +83,8 @@ def _not_scored(row: NotScored, language: Language) -> Row:
     )
     name = language.choose(row.criterion_name_ru, row.criterion_name_kk)
     reference = legal.localised(row.legal_ref, language)
-    return Row((row.criterion_code, name, row.max_points, row.body_count, reference), group)
+    code = criterion_link(row.criterion_code, indexed)
+    return Row((code, name, row.max_points, row.body_count, reference), group)
 
 
 def _reason(row: NotScored, language: Language) -> str:

@@ -78,7 +78,7 @@ def _block_cells(block: Block | None, language: Language) -> tuple[Value, Value]
     if block is None or block.status == "not_applicable":
         return language("value.not_assessed"), None
     score = score_or_bounds(block.score, block.lowest_score, block.highest_score, language)
-    return score, None if block.degree is None else language(f"degree.{block.degree}")
+    return score, degree_words(block.degree, block.lowest_degree, block.highest_degree, language)
 
 
 def _places(results: Sequence[Result], kind: str, language: Language) -> Table:
@@ -191,6 +191,6 @@ def _block_row(row: Block, language: Language) -> Row:
     if row.status == "not_applicable":
         return Row((name, language("value.not_assessed"), None, None, None, None), group)
     score: Value = language("value.no_score") if row.score is None else row.score
-    degree = None if row.degree is None else language(f"degree.{row.degree}")
+    degree = degree_words(row.degree, row.lowest_degree, row.highest_degree, language)
     cells = (name, score, row.lowest_score, row.highest_score, degree, row.coverage_pct)
     return Row(cells, group, marks_of({"demonstration": row.is_demonstration, "partial": row.is_partial}))

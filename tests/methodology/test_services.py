@@ -296,6 +296,7 @@ def test_standards_changed_of_those_due(score: Scores, body_code: str, changed: 
     found = score(body_code, "B2.C.S7.T")
     assert (found["numerator"], found["denominator"], found["points"]) == (changed, due, exact(points))
     assert found["has_no_events"] == (due == 0)
+    assert ("A-40" in assumptions(score, body_code, "B2.C.S7.T")) == (changed > due or due == 0)
 
 
 def test_degree_of_automation(score: Scores) -> None:

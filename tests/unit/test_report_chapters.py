@@ -123,7 +123,7 @@ def test_a_deduction_that_a_rejected_row_may_raise_is_marked(document: Document)
 
 
 def test_deductions_are_counted_by_kind(document: Document) -> None:
-    counted = {str(row.cells[1])[:6]: row.cells[4:7] for row in _table(document, "deduction_kinds").rows}
+    counted = {_words(row.cells[1])[:6]: row.cells[4:7] for row in _table(document, "deduction_kinds").rows}
     assert counted == {"B1": (0, 0, 1), "B2.C.A": (1, 1, 1)}
 
 
@@ -182,7 +182,7 @@ def test_every_answer_of_every_body_stands_in_the_annex_with_its_status_or_point
         ("Министерст", "B2.C.A1", Decimal("38.5000")),
         ("Министерст", "B2.C.A2", Decimal("40.0000")),
         ("=СУММ(A1:A", "B2.C.A1", Decimal("12.2500")),
-        ("=СУММ(A1:A", "B2.C.A2", "в источнике нет органа"),
+        ("=СУММ(A1:A", "B2.C.A2", "в источнике нет органа: орган не отчитался о внутреннем контроле"),
         ("=СУММ(A1:A", "B3.I.A", "не применяется"),
         ("Министерст", "B2.C.A1", "источник не получен"),
         ("Акимат обл", "B2.M.A1", "требуется решение оценивающего органа"),
@@ -196,6 +196,37 @@ def test_the_annex_names_the_act_once_and_prints_paragraphs_alone(document: Docu
     assert [words for words in chapter.paragraphs if "V1700014795" in words] == [
         "Пункты и приложения блока 2: приказ № 29/45/4, ред. № 229/414/93 (V1700014795)."
     ]
+
+
+def test_an_answer_without_points_says_why_and_shows_no_value(document: Document) -> None:
+    points = {
+        (row.group[0], _words(row.cells[0])): row.cells[3:5] for row in _table(document, "every_criterion_central").rows
+    }
+    formula = next(one.name_ru for one in small_report().answers if one.body_code == "FORMULA")
+    assert points[formula, "B2.C.A2"] == (None, "в источнике нет органа: орган не отчитался о внутреннем контроле")
+    (local,) = (row.cells[3:5] for row in _table(document, "every_criterion_local").rows)
+    assert local == (None, "требуется решение оценивающего органа")
+
+
+def test_what_does_not_apply_stands_apart_from_what_has_no_score(document: Document) -> None:
+    codes = {
+        name: {_words(row.cells[0]) for row in _table(document, name).rows} for name in ("not_scored", "not_applicable")
+    }
+    assert codes == {"not_scored": {"B2.C.S2", "B2.M.S2", "B2.C.S4.U1"}, "not_applicable": {"B1.C.B"}}
+
+
+def test_a_block_without_a_score_shows_the_degrees_of_its_bounds(document: Document) -> None:
+    blocks = {(block.body_code, block.block_code): block for block in small_report().blocks}
+    assert blocks["LONG", "B3"].degree is None
+    degrees = {row.cells[0]: row.cells[4] for row in _table(document, "block", number=3).rows}
+    assert degrees[blocks["LONG", "B3"].name_ru] == "неэффективная – высокая"
+
+
+def test_budgets_of_an_invented_file_are_marked() -> None:
+    report = small_report()
+    invented = replace(report.sources[0], source="budget_execution", is_demonstration=True)
+    table = _table(compose(replace(report, sources=[*report.sources, invented]), RU), "absorption")
+    assert all("demonstration" in row.marks for row in table.rows)
 
 
 def test_a_corrected_cell_is_shown_as_it_came_and_as_it_is_read(document: Document) -> None:
@@ -214,7 +245,7 @@ def test_the_quality_of_the_data_is_summed_up_before_it_is_told(document: Docume
 
 
 def test_the_reason_of_the_model_stands_behind_the_general_one(document: Document) -> None:
-    reasons = {str(row.cells[0]): row.group[2] for row in _table(document, "not_scored").rows}
+    reasons = {_words(row.cells[0]): row.group[2] for row in _table(document, "not_scored").rows}
     assert reasons["B2.C.S4.U1"] == (
         "Источник поступил, но данных об этом органе в нём нет: орган не отчитался о внутреннем контроле"
     )
@@ -230,8 +261,8 @@ def _with_results(report: RunReport, results: list[Result]) -> Document:
     return compose(replace(report, results=results), RU)
 
 
-def _table(document: Document, sheet: str) -> Table:
-    return next(table for table in document.tables if table.sheet == RU(f"sheet.{sheet}"))
+def _table(document: Document, sheet: str, **values: object) -> Table:
+    return next(table for table in document.tables if table.sheet == RU(f"sheet.{sheet}", **values))
 
 
 def _chapter(document: Document, title: str) -> Section:

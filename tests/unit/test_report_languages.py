@@ -90,11 +90,11 @@ def test_every_reason_against_a_cell_has_words_in_the_report() -> None:
     functions = sorted((project_root() / "olshem/warehouse/migrations").glob("*.sql"))
     macro = (project_root() / "dbt_project/macros/typed_rows.sql").read_text("utf-8")
     by_type = {
-        text.partition(":")[0].strip()
+        text
         for file in functions
-        for text in re.findall(r"then '((?:is|has|says) [^'\"]*)'", file.read_text("utf-8"))
+        for text in re.findall(r"(?:then|return|format\()\s*'((?:is|has|says) [^']*)'", file.read_text("utf-8"))
     }
-    by_name = {text.strip() for text in re.findall(r"then '((?:names|repeats) [^'{]*)", macro)}
+    by_name = {text.strip() for text in re.findall(r"then '((?:names|repeats|is the code|is a code) [^'{]*)", macro)}
     by_name = {
         name
         for text in by_name
@@ -104,11 +104,19 @@ def test_every_reason_against_a_cell_has_words_in_the_report() -> None:
     }
     contracts = [yaml.safe_load(file.read_text("utf-8")) for file in (project_root() / "ingest/sources").glob("*.yml")]
     by_rule = {rule["reason"] for contract in contracts for rule in contract.get("rules", [])}
-    assert {"is not a number", "is below", "is not one of"} <= by_type, "the pattern finds no reason any more"
+    assert {"is not a number", "is below ", "is not one of: ", 'is in "%s"; a bare number is expected'} <= by_type, (
+        "the pattern finds no reason any more"
+    )
     assert "repeats the key of an earlier row" in by_name
-    for code in ("ru", "kk"):
-        strings = languages.load(code).strings
-        assert {text for text in by_type | by_name | by_rule if f"rejection.{text}" not in strings} == set()
+    given = {text.replace("%s", "тыс") + ("1" if text.endswith(" ") else "") for text in by_type | by_name | by_rule}
+    for code in languages.CODES:
+        assert {reason for reason in given if languages.load(code).rejection(reason) == reason} == set()
+
+
+def test_a_unit_stays_in_the_reason() -> None:
+    rejection = languages.load("ru").rejection
+    assert rejection('is in "тыс"; a bare number is expected') == "указана единица «тыс», ожидается число без единицы"
+    assert rejection('is in "кг", not in one of: м3, шт') == "единица «кг» не из допустимых (м3, шт)"
 
 
 def test_every_licence_of_the_contracts_has_words_in_the_report() -> None:

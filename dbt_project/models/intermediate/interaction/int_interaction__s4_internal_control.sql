@@ -80,7 +80,7 @@ judged as (
         has_services,
         is_demonstration,
         case ending when 'U3' then plan_executed_pct when 'U4' then recommendations_executed_pct when 'U5' then term_breaches_found_count end as numerator,
-        case ending when 'U4' then recommendations_issued_count when 'U5' then known_breach_count end as denominator,
+        case when ending = 'U5' then known_breach_count when ending in ('U3', 'U4') and share_pct is not null then 100 end as denominator,
         share_pct as criterion_value,
         points,
         -- the share is of breaches that inspections may have found (A-96): where they did not come, it may be any

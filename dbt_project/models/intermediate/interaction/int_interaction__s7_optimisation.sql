@@ -175,6 +175,7 @@ judged as (
         has_nothing_due as has_no_events,
         array[
             case when has_nothing_due then 'no_events' else 'computed' end,
+            case when has_nothing_due or (is_share and changed_count > due_count * highest_ratio) then 'beyond_the_plan' end,
             case when not is_share and has_decision then 'commission_decision' end
         ] as conditions,
         'optimisation_plan' as evidence_source,

@@ -31,12 +31,13 @@ final as (
         -- numbers
         cast(answers.max_points as numeric(6, 2)) as max_points,
         cast(answers.criterion_value as numeric(38, 12)) as criterion_value,
-        cast(answers.points as numeric(12, 4)) as points,
-        cast(answers.lowest_points as numeric(12, 4)) as lowest_points,
-        cast(answers.highest_points as numeric(12, 4)) as highest_points,
+        cast(answers.points as numeric(38, 12)) as points,
+        cast(answers.lowest_points as numeric(38, 12)) as lowest_points,
+        cast(answers.highest_points as numeric(38, 12)) as highest_points,
 
         -- status, flags and grounds
         cast(answers.status as text) as status,
+        cast(answers.status_reason as text) as status_reason,
         cast(answers.is_partial as boolean) as is_partial,
         cast(answers.has_no_events as boolean) as has_no_events,
         cast(answers.is_demonstration as boolean) as is_demonstration,

@@ -34,9 +34,9 @@ final as (
         cast(scored.max_points as numeric(6, 2)) as max_points,
         cast(scored.numerator as numeric(38, 12)) as numerator,
         cast(scored.denominator as numeric(38, 12)) as denominator,
-        cast(scored.points as numeric(12, 4)) as points,
-        cast(scored.lowest_points as numeric(12, 4)) as lowest_points,
-        cast(scored.highest_points as numeric(12, 4)) as highest_points,
+        cast(scored.points as numeric(38, 12)) as points,
+        cast(scored.lowest_points as numeric(38, 12)) as lowest_points,
+        cast(scored.highest_points as numeric(38, 12)) as highest_points,
 
         -- flags and grounds
         cast(scored.is_partial as boolean) as is_partial,

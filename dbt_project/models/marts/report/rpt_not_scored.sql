@@ -43,18 +43,18 @@ explained as (
         not_scored.legal_ref,
         not_scored.max_points,
         case not_scored.answer
-            when 'not_applicable' then coalesce(scope.reason_ru, 'У органа нет предмета этого критерия')
+            when 'not_applicable' then coalesce(scope.reason_ru, 'У органа нет предмета этого показателя')
             when 'no_data_source' then concat_ws(' ', 'Источник не поступил (' || sources.title_ru || ').', gaps.gap_reason ->> 'ru')
             when 'no_data_body' then 'Источник поступил, но данных об этом органе в нём нет'
-            when 'not_computed' then 'Данные поступили, но формула этого критерия в данной версии не рассчитывается; решение за оценивающим органом'
-            else 'Данные не позволяют рассчитать критерий, решение за оценивающим органом'
+            when 'not_computed' then 'Данные поступили, но формула этого показателя в данной версии не рассчитывается; решение за оценивающим органом'
+            else 'Данные не позволяют рассчитать показатель, решение за оценивающим органом'
         end as reason_ru,
         case not_scored.answer
-            when 'not_applicable' then coalesce(scope.reason_kk, 'Органда осы критерийдің нысанасы жоқ')
+            when 'not_applicable' then coalesce(scope.reason_kk, 'Органда осы көрсеткіштің нысанасы жоқ')
             when 'no_data_source' then concat_ws(' ', 'Дереккөз келіп түспеді (' || sources.title_kk || ').', gaps.gap_reason ->> 'kk')
             when 'no_data_body' then 'Дереккөз келіп түсті, бірақ онда бұл орган туралы дерек жоқ'
-            when 'not_computed' then 'Деректер келіп түсті, бірақ бұл нұсқада осы критерийдің формуласы есептелмейді; шешімді бағалаушы орган қабылдайды'
-            else 'Деректер критерийді есептеуге жеткіліксіз, шешімді бағалаушы орган қабылдайды'
+            when 'not_computed' then 'Деректер келіп түсті, бірақ бұл нұсқада осы көрсеткіштің формуласы есептелмейді; шешімді бағалаушы орган қабылдайды'
+            else 'Деректер көрсеткішті есептеуге жеткіліксіз, шешімді бағалаушы орган қабылдайды'
         end as reason_kk,
         case not_scored.answer
             when 'not_applicable' then coalesce(scope.reason_en, 'The body has nothing that this criterion evaluates')

@@ -13,7 +13,7 @@ final as (
         cast(overall.run_id as bigint) as run_id,
         cast(row_number() over (
             partition by overall.run_id
-            order by overall.body_kind, overall.peer_rank nulls last, bodies.name_ru
+            order by overall.body_kind, overall.peer_rank nulls last, overall.coverage_pct desc, bodies.name_ru
         ) as int) as sort_order,
         cast(overall.body_code as text) as body_code,
         cast(overall.body_kind as text) as body_kind,
