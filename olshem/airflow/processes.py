@@ -118,6 +118,9 @@ def stop() -> list[str]:
     _wait_or_kill([*_end(services.get("api-server")), *_end(services.get(PORTAL))])
     for name in services:
         _record(name).unlink(missing_ok=True)
+    if PORTAL in services:  # a later start in this process must not take its address for that of a portal of others
+        os.environ.pop(PORTAL_ADDRESS, None)
+        os.environ.pop(PORTAL_KEY, None)
     return list(services)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -44,6 +45,15 @@ def test_a_service_that_lives_is_found_and_stopped(tmp_path: Path, sleeper: subp
     assert processes.stop() == ["scheduler"]
     assert not psutil.pid_exists(sleeper.pid)
     assert not file.exists()
+
+
+def test_a_portal_that_was_stopped_is_not_taken_for_one_of_others(
+    tmp_path: Path, sleeper: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(tmp_path, processes.PORTAL, sleeper.pid, psutil.Process(sleeper.pid).create_time())
+    monkeypatch.setenv(processes.PORTAL_ADDRESS, "http://127.0.0.1:1")
+    assert processes.stop() == [processes.PORTAL]
+    assert processes.PORTAL_ADDRESS not in os.environ
 
 
 def test_a_process_that_got_the_number_of_a_dead_service_is_left_alone(
