@@ -25,7 +25,11 @@ def signed(value: Decimal, places: int = 2) -> str:
 
 
 def quantity(value: Decimal, places: int = 4) -> str:
-    """A number with at most `places` decimals and no zeros at its end: a count of things stays a count."""
+    """A number with at most `places` decimals and no zeros at its end: a count of things stays a count.
+
+    What is smaller than a hundredth has four decimals more: points hang on the last ones of a small share.
+    """
+    places += 4 if abs(value) < Decimal("0.01") else 0
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{rounded:,f}"
     return _localised(text.rstrip("0").rstrip(".") if "." in text else text)
