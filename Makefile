@@ -31,7 +31,7 @@ run: install ## evaluate a year, from sources to report: the demonstration of 20
 	@$(BIN)/olshem run --year $(YEAR) $(if $(PROFILE),--profile $(PROFILE)) $(ARGS)
 
 test: install ## run the whole suite, on as many cores as there are up to four; the last lines name what was not run
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --no-loadscope-reorder $(ARGS)
 
 lint: install ## formatting, lint, types, the rule of imports, YAML
 	@$(BIN)/ruff check .

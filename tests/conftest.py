@@ -15,7 +15,7 @@ from xdist.workermanage import WorkerController
 from ingest import pseudonyms
 from olshem import warehouse
 from olshem.warehouse import cluster
-from tests.support.side_by_side import ByBuiltRuns
+from tests.support.side_by_side import ByBuiltRuns, place_of
 
 REAL_DATA = "OLSHEM_REAL_DATA"
 _not_run: dict[str, str] = {}  # by the test's name, what it lacks
@@ -64,7 +64,7 @@ def demonstration_run(running_warehouse: None) -> int:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs something that is not here, and remember it: the last lines of the run name it."""
+    """Leave out what needs something that is not here, and remember it: the last lines of the run name it. Long units first."""
     kept = []
     for item in items:
         missing = _what_is_missing_for(item)
@@ -73,7 +73,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         else:
             kept.append(item)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    items[:] = sorted(kept, key=lambda item: place_of(item.nodeid))
 
 
 def _what_is_missing_for(item: pytest.Item) -> str | None:

@@ -37,13 +37,13 @@ final as (
 
         -- status, flags and grounds
         cast(answers.status as text) as status,
-        cast(answers.status_reason as text) as status_reason,
         cast(answers.is_partial as boolean) as is_partial,
         cast(answers.has_no_events as boolean) as has_no_events,
         cast(answers.is_demonstration as boolean) as is_demonstration,
         cast(answers.assumption_ids as text) as assumption_ids,
         cast(answers.legal_ref as text) as legal_ref,
-        cast(criteria.certainty as text) as certainty
+        cast(criteria.certainty as text) as certainty,
+        cast(answers.status_reason as text) as status_reason
     from answers
     inner join {{ ref('dim_body') }} as bodies
         on

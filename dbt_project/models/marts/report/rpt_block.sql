@@ -33,11 +33,11 @@ final as (
         cast(blocks.lowest_score as numeric(5, 2)) as lowest_score,
         cast(blocks.highest_score as numeric(5, 2)) as highest_score,
         cast(blocks.degree as text) as degree,
-        cast(blocks.lowest_degree as text) as lowest_degree,
-        cast(blocks.highest_degree as text) as highest_degree,
         cast(blocks.coverage_pct as numeric(5, 2)) as coverage_pct,
         cast(blocks.is_partial as boolean) as is_partial,
-        cast(blocks.is_demonstration as boolean) as is_demonstration
+        cast(blocks.is_demonstration as boolean) as is_demonstration,
+        cast(blocks.lowest_degree as text) as lowest_degree,
+        cast(blocks.highest_degree as text) as highest_degree
     from blocks
     inner join {{ ref('dim_body') }} as bodies
         on
