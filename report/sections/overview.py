@@ -45,8 +45,7 @@ def _facts(report: RunReport, language: Language) -> tuple[Fact, ...]:
     rows = {
         "scored": numbers.count(run.scored_row_count),
         "not_applicable": numbers.count(run.not_applicable_row_count),
-        "no_data": numbers.count(sum(answer.status.startswith("no_data") for answer in report.answers)),
-        "manual": numbers.count(sum(answer.status == "manual_check_needed" for answer in report.answers)),
+        "missing": numbers.count(run.missing_row_count),
     }
     coverage = (
         language("value.range", lowest=numbers.decimal(min(coverages), 1), highest=numbers.decimal(max(coverages), 1))
