@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from ingest.errors import AnswerRefused, SourceSilent
 
@@ -17,6 +18,7 @@ BLANKS = b"\xef\xbb\xbf \r\n\t"
 CAPTCHA = re.compile(r"captcha|recaptcha|робот|robot", re.IGNORECASE)
 LOGIN = re.compile(r"type=[\"']?password|войти|кіру|sign in|log ?in", re.IGNORECASE)
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_ARRAY = msgspec.json.Decoder(list[msgspec.Raw])  # a million records have to be cut out of their pages in seconds
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,6 @@ class Answer:
     status: int
     body: bytes
     place: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """A record of an array: its members, and its text exactly as it came."""
-
-    members: dict[str, Any]
-    text: str
 
 
 def require_good_status(status: int, place: str, body: bytes) -> None:
@@ -88,48 +82,35 @@ def json_of(answer: Answer) -> Any:
     return document
 
 
-def records_of(answer: Answer) -> list[Record]:
-    """The records of a bare array, each with its own text: what is kept of it are the bytes that came."""
-    if not answer.body.lstrip(BLANKS).startswith(b"["):
+def records_of(answer: Answer) -> list[bytes]:
+    """The records of a bare array, each as its own text: what is kept of it are the bytes that came."""
+    require_good_status(answer.status, answer.place, answer.body)
+    body = answer.body.lstrip(BLANKS)
+    if not body.startswith(b"["):
         document = json_of(answer)
         raise AnswerRefused(
             f"{answer.place} answered with {type(document).__name__} in place of an array: {_excerpt(answer.body)}. "
             "Check that the data set is one of API v4."
         )
-    require_good_status(answer.status, answer.place, answer.body)
     try:
-        return list(_each_record(answer.body.decode("utf-8-sig"), answer.place))
-    except (ValueError, IndexError) as error:
+        body.decode()  # what is skipped over is not looked at, not even whether it is text
+        records = [bytes(record) for record in _ARRAY.decode(body)]
+    except ValueError as error:
         raise _broken(answer, error) from error
+    if other := next((record for record in records if not record.startswith(b"{")), None):
+        raise AnswerRefused(f"{answer.place} answered with an array whose elements are no objects: {_excerpt(other)}.")
+    return records
 
 
-def _each_record(text: str, place: str) -> Iterator[Record]:
-    """The elements of an array, each read once. Raises `ValueError` or `IndexError` where the text breaks off."""
-    decode = json.JSONDecoder().raw_decode
-    at = _next(text, text.index("[") + 1)
-    while text[at] != "]":
-        members, end = decode(text, at)
-        if not isinstance(members, dict):
-            raise AnswerRefused(
-                f"{place} answered with an array whose elements are no objects: {text[at : at + 60]!r}."
-            )
-        yield Record(members, text[at:end])
-        at = _next(text, end)
-        if text[at] == ",":
-            at = _next(text, at + 1)
-            if text[at] == "]":
-                raise ValueError("a comma stands before the end of the array")
-        elif text[at] != "]":
-            raise ValueError(f"neither a comma nor the end of the array stands at character {at}")
-    if text[at + 1 :].strip():
-        raise ValueError("text follows the array")
-
-
-def _next(text: str, at: int) -> int:
-    """The place of the next character that is no blank."""
-    while text[at] in " \r\n\t":
-        at += 1
-    return at
+def keyed_records_of(answer: Answer, key: str) -> list[tuple[Any, bytes]]:
+    """The records of a bare array, each behind its value of `key`: None where it has none."""
+    keyed: Any = msgspec.defstruct("Keyed", [("value", Any, None)], rename={"value": key})
+    decode = msgspec.json.Decoder(keyed).decode
+    records = records_of(answer)
+    try:
+        return [(decode(record).value, record) for record in records]
+    except ValueError as error:
+        raise _broken(answer, error) from error
 
 
 def _require_no_error(document: dict[str, Any], place: str) -> None:

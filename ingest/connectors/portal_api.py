@@ -16,10 +16,11 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest.connectors.answers import Record, records_of
+from ingest.connectors.answers import Answer, keyed_records_of
 from ingest.connectors.http import Client
 from ingest.errors import AnswerRefused, SourceSilent
 
@@ -28,6 +29,8 @@ log = logging.getLogger("olshem.ingest")
 PAGE_SIZES = (5_000, 1_000, 500, 100, 50)  # other clients of the portal shrink so when it answers with errors
 HIGHEST_PAGE_SIZE = 10_000  # above it the portal sends 10,000 all the same
 VERSION = re.compile(r"v([0-9]+)")
+
+Record = tuple[str, bytes]  # the key, and the text exactly as it came
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,16 @@ def fetch(client: Client, data_set: DataSet, columns: Sequence[str], into: Path)
     version = newest_version(client, data_set, columns)
     expected = total_count(client, data_set.name, version)
     read = written = 0
-    with into.open("w", encoding="utf-8", newline="") as file:
-        file.write("[")
+    with into.open("wb") as file:
+        file.write(b"[")
         for page in _pages(client, data_set, version):
-            texts = _once_each(page, data_set.key)
+            texts = _once_each(page)
             if texts:
-                file.write((",\n" if written else "\n") + ",\n".join(texts))
+                file.write((b",\n" if written else b"\n") + b",\n".join(texts))
             read += len(page)
             written += len(texts)
             log.info("%s %s: %s of %s records", data_set.name, version, f"{read:,}", f"{expected:,}")
-        file.write("\n]\n")
+        file.write(b"\n]\n")
     _reconcile(client, data_set, version, expected, read)
     if read > written:
         log.warning(
@@ -125,13 +128,13 @@ def _pages(client: Client, data_set: DataSet, version: str) -> Iterator[list[Rec
         if len(page) < sizes[0]:
             yield page
             return
-        last = str(page[-1].members[data_set.key])
-        whole = [record for record in page if str(record.members[data_set.key]) != last]
+        last = page[-1][0]
+        whole = [record for record in page if record[0] != last]
         if not whole:
             _grow(sizes, data_set, last)
             continue
         yield whole
-        after = str(whole[-1].members[data_set.key])
+        after = whole[-1][0]
 
 
 def _page(client: Client, data_set: DataSet, version: str, after: str | None, sizes: list[int]) -> list[Record]:
@@ -139,12 +142,26 @@ def _page(client: Client, data_set: DataSet, version: str, after: str | None, si
     while True:
         query = _query(data_set.key, after, sizes[0])
         try:
-            return client.get(f"/api/v4/{data_set.name}/{version}", _with_key(client, query), read=records_of)
+            return client.get(
+                f"/api/v4/{data_set.name}/{version}",
+                _with_key(client, query),
+                read=partial(_records, data_set=data_set),
+            )
         except SourceSilent:
             if len(sizes) == 1:
                 raise
             sizes.pop(0)
             log.warning("%s: pages of %s records from here on", data_set.name, sizes[0])
+
+
+def _records(answer: Answer, data_set: DataSet) -> list[Record]:
+    records = keyed_records_of(answer, data_set.key)
+    nameless = next((text for value, text in records if value is None or value == ""), None)
+    if nameless is not None:
+        raise AnswerRefused(
+            f"A record of `{data_set.name}` has no {data_set.key}, by which it is paged: {nameless[:120].decode(errors='replace')}."
+        )
+    return [(str(value), text) for value, text in records]
 
 
 def _query(key: str, after: str | None, size: int) -> dict[str, Any]:
@@ -167,24 +184,19 @@ def _grow(sizes: list[int], data_set: DataSet, last: str) -> None:
 def _require_order(page: list[Record], data_set: DataSet, after: str | None) -> None:
     """The portal must have sorted and cut as it was asked to: else records would be lost without a sign."""
     before = after or ""
-    for record in page:
-        value = record.members.get(data_set.key)
-        if value is None or value == "":
-            raise AnswerRefused(
-                f"A record of `{data_set.name}` has no {data_set.key}, by which it is paged: {record.text[:120]}."
-            )
-        if str(value) < before or str(value) == after:
+    for value, _ in page:
+        if value < before or value == after:
             raise AnswerRefused(
                 f"The portal did not keep to the order that was asked for: {data_set.key} {value!r} of `{data_set.name}` came after {before!r}."
             )
-        before = str(value)
+        before = value
 
 
-def _once_each(page: list[Record], key: str) -> list[str]:
+def _once_each(page: list[Record]) -> list[bytes]:
     """The texts of a page without exact copies, left by an old load beside a new one. Records of one key come in any
     order; the same records must give the same bytes.
     """
-    ordered = sorted((str(record.members[key]), record.text) for record in page)
+    ordered = sorted(page)
     return [text for number, (_, text) in enumerate(ordered) if not number or ordered[number - 1][1] != text]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.connectors.answers import Answer, json_of, records_of, require_no_page
+from ingest.connectors.answers import Answer, json_of, keyed_records_of, records_of, require_no_page
 from ingest.connectors.proxy import records_in
 from ingest.errors import AnswerRefused, SourceSilent
 
@@ -85,7 +85,7 @@ def test_every_saved_answer_has_its_verdict_here(real_data_folder: Path) -> None
 def test_a_saved_array_is_read_whole(real_data_folder: Path, name: str) -> None:
     found = records_of(saved(real_data_folder, "api_v4", name))
     assert len(found) == SAVED_ARRAYS[name]
-    assert all(json.loads(record.text) == record.members for record in found)
+    assert [json.loads(record) for record in found] == json_of(saved(real_data_folder, "api_v4", name))
 
 
 @pytest.mark.real_data
@@ -193,4 +193,14 @@ def test_an_object_where_an_array_was_asked_for_is_refused() -> None:
 
 def test_a_record_keeps_its_text_to_the_digit() -> None:
     found = records_of(answer('\ufeff[ {"a": 1.10, "б": "\\u04d9"} ,\n{"a":1e400}]'))
-    assert [record.text for record in found] == ['{"a": 1.10, "б": "\\u04d9"}', '{"a":1e400}']
+    assert [record.decode() for record in found] == ['{"a": 1.10, "б": "\\u04d9"}', '{"a":1e400}']
+
+
+def test_a_record_stands_behind_its_key_whatever_type_the_key_has() -> None:
+    found = keyed_records_of(answer('[{"id": 7}, {"a": {"id": 8}, "id": "9"}, {"a": 1}]'), "id")
+    assert [value for value, _ in found] == [7, "9", None]
+
+
+def test_an_array_that_holds_no_text_is_asked_again() -> None:
+    with pytest.raises(SourceSilent, match="breaks off or is none"):
+        records_of(Answer(200, b'[{"a": "\xff"}]', "the portal"))
