@@ -6,13 +6,13 @@ Prints the seconds that it took and the highest memory of the process in MiB.
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measure import peak_mib
 from ingest.connectors import portal_api
 from ingest.connectors.http import Client
 from ingest.connectors.portal_api import DataSet
@@ -51,7 +51,7 @@ def main() -> None:
     began = time.perf_counter()
     with Client(system) as client:
         portal_api.fetch(client, DataSet(data_set, "id"), ["body_name"], into)
-    print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(time.perf_counter() - began, peak_mib())
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ in MiB.
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 
+from benchmarks.measure import peak_mib
 from benchmarks.register import CONTRACTS
 from ingest.load import load_snapshot
 from olshem.settings import project_root
@@ -57,7 +57,7 @@ def main() -> None:
     print(BEGUN, flush=True)
     began = time.perf_counter()
     load_snapshot(snapshot_id, CONTRACTS[kind])
-    print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(time.perf_counter() - began, peak_mib())
 
 
 if __name__ == "__main__":

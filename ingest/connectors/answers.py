@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -102,15 +103,20 @@ def records_of(answer: Answer) -> list[bytes]:
     return records
 
 
-def keyed_records_of(answer: Answer, key: str) -> list[tuple[Any, bytes]]:
-    """The records of a bare array, each behind its value of `key`: None where it has none."""
-    keyed: Any = msgspec.defstruct("Keyed", [("value", Any, None)], rename={"value": key})
-    decode = msgspec.json.Decoder(keyed).decode
-    records = records_of(answer)
+def keyed_records_of(answer: Answer, key: str) -> tuple[list[Any], list[bytes]]:
+    """The values of `key` in the records of a bare array, None where one has none, and beside them the records."""
+    decode, records = _key_decoder(key).decode, records_of(answer)
     try:
-        return [(decode(record).value, record) for record in records]
+        return [decode(record).value for record in records], records
     except ValueError as error:
         raise _broken(answer, error) from error
+
+
+@cache
+def _key_decoder(key: str) -> msgspec.json.Decoder[Any]:
+    """Reads one member of an object and skips the others."""
+    keyed: Any = msgspec.defstruct("Keyed", [("value", Any, None)], rename={"value": key})
+    return msgspec.json.Decoder(keyed)
 
 
 def _require_no_error(document: dict[str, Any], place: str) -> None:

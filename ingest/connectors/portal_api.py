@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,8 +31,6 @@ PAGE_SIZES = (5_000, 1_000, 500, 100, 50)  # other clients of the portal shrink 
 HIGHEST_PAGE_SIZE = 10_000  # above it the portal sends 10,000 all the same
 VERSION = re.compile(r"v([0-9]+)")
 
-Record = tuple[str, bytes]  # the key, and the text exactly as it came
-
 
 @dataclass(frozen=True)
 class DataSet:
@@ -40,6 +39,18 @@ class DataSet:
     name: str
     key: str
     version: str = "newest"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Records by their keys, and their texts exactly as they came."""
+
+    keys: list[str]
+    texts: list[bytes]
+
+    def first(self, count: int) -> Page:
+        """The first records of the page."""
+        return Page(self.keys[:count], self.texts[:count])
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ def fetch(client: Client, data_set: DataSet, columns: Sequence[str], into: Path)
             texts = _once_each(page)
             if texts:
                 file.write((b",\n" if written else b"\n") + b",\n".join(texts))
-            read += len(page)
+            read += len(page.keys)
             written += len(texts)
             log.info("%s %s: %s of %s records", data_set.name, version, f"{read:,}", f"{expected:,}")
         file.write(b"\n]\n")
@@ -119,25 +130,24 @@ def meta(client: Client, name: str, version: str) -> dict[str, Any]:
     return document
 
 
-def _pages(client: Client, data_set: DataSet, version: str) -> Iterator[list[Record]]:
+def _pages(client: Client, data_set: DataSet, version: str) -> Iterator[Page]:
     """The records in the order of their key, page by page; a key never goes over the edge of a page."""
     after, sizes = None, list(PAGE_SIZES)
     while True:
         page = _page(client, data_set, version, after, sizes)
         _require_order(page, data_set, after)
-        if len(page) < sizes[0]:
+        if len(page.keys) < sizes[0]:
             yield page
             return
-        last = page[-1][0]
-        whole = [record for record in page if record[0] != last]
+        whole = bisect_left(page.keys, page.keys[-1])  # the last key may go on on the next page
         if not whole:
-            _grow(sizes, data_set, last)
+            _grow(sizes, data_set, page.keys[-1])
             continue
-        yield whole
-        after = whole[-1][0]
+        yield page.first(whole)
+        after = page.keys[whole - 1]
 
 
-def _page(client: Client, data_set: DataSet, version: str, after: str | None, sizes: list[int]) -> list[Record]:
+def _page(client: Client, data_set: DataSet, version: str, after: str | None, sizes: list[int]) -> Page:
     """One page. When patience with a size ends, a smaller one is tried: large answers fail first."""
     while True:
         query = _query(data_set.key, after, sizes[0])
@@ -154,14 +164,14 @@ def _page(client: Client, data_set: DataSet, version: str, after: str | None, si
             log.warning("%s: pages of %s records from here on", data_set.name, sizes[0])
 
 
-def _records(answer: Answer, data_set: DataSet) -> list[Record]:
-    records = keyed_records_of(answer, data_set.key)
-    nameless = next((text for value, text in records if value is None or value == ""), None)
-    if nameless is not None:
+def _records(answer: Answer, data_set: DataSet) -> Page:
+    values, texts = keyed_records_of(answer, data_set.key)
+    if None in values or "" in values:
+        text = next(text for value, text in zip(values, texts, strict=True) if value in (None, ""))
         raise AnswerRefused(
-            f"A record of `{data_set.name}` has no {data_set.key}, by which it is paged: {nameless[:120].decode(errors='replace')}."
+            f"A record of `{data_set.name}` has no {data_set.key}, by which it is paged: {text[:120].decode(errors='replace')}."
         )
-    return [(str(value), text) for value, text in records]
+    return Page([str(value) for value in values], texts)
 
 
 def _query(key: str, after: str | None, size: int) -> dict[str, Any]:
@@ -181,10 +191,12 @@ def _grow(sizes: list[int], data_set: DataSet, last: str) -> None:
     sizes.insert(0, min(sizes[0] * 2, HIGHEST_PAGE_SIZE))
 
 
-def _require_order(page: list[Record], data_set: DataSet, after: str | None) -> None:
+def _require_order(page: Page, data_set: DataSet, after: str | None) -> None:
     """The portal must have sorted and cut as it was asked to: else records would be lost without a sign."""
+    if page.keys == sorted(page.keys) and (after is None or not page.keys or page.keys[0] > after):
+        return
     before = after or ""
-    for value, _ in page:
+    for value in page.keys:
         if value < before or value == after:
             raise AnswerRefused(
                 f"The portal did not keep to the order that was asked for: {data_set.key} {value!r} of `{data_set.name}` came after {before!r}."
@@ -192,11 +204,13 @@ def _require_order(page: list[Record], data_set: DataSet, after: str | None) -> 
         before = value
 
 
-def _once_each(page: list[Record]) -> list[bytes]:
+def _once_each(page: Page) -> list[bytes]:
     """The texts of a page without exact copies, left by an old load beside a new one. Records of one key come in any
     order; the same records must give the same bytes.
     """
-    ordered = sorted(page)
+    if len(set(page.keys)) == len(page.keys):
+        return page.texts
+    ordered = sorted(zip(page.keys, page.texts, strict=True))
     return [text for number, (_, text) in enumerate(ordered) if not number or ordered[number - 1][1] != text]
 
 
