@@ -44,9 +44,9 @@ class Bar:
 def ranges(results: Sequence[Result], degrees: Sequence[Degree], language: Language) -> list[str]:
     """Where the overall score of each body lies: a dot where it is known, a bar from lowest to highest, coloured by degree.
 
-    Known scores come first, the highest on top; then the others by their coverage. Returns one SVG per page.
+    The order is that of the tables: by place, then by coverage. Returns one SVG per page.
     """
-    ordered = sorted(results, key=lambda result: (result.score is None, -(result.score or result.coverage_pct)))
+    ordered = sorted(results, key=lambda one: (one.peer_rank is None, one.peer_rank or 0, -one.coverage_pct))
     return [_picture(page, degrees, language) for page in _pages(ordered, language)]
 
 

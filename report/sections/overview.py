@@ -46,6 +46,9 @@ def _facts(report: RunReport, language: Language) -> tuple[Fact, ...]:
         "scored": numbers.count(run.scored_row_count),
         "not_applicable": numbers.count(run.not_applicable_row_count),
         "missing": numbers.count(run.missing_row_count),
+        # two different things to do: to ask for data, or to decide
+        "no_data": numbers.count(sum(one.status.startswith("no_data") for one in report.answers)),
+        "undecided": numbers.count(sum(one.status == "manual_check_needed" for one in report.answers)),
     }
     coverage = (
         language("value.range", lowest=numbers.decimal(min(coverages), 1), highest=numbers.decimal(max(coverages), 1))

@@ -95,7 +95,7 @@ def _places(results: Sequence[Result], kind: str, language: Language) -> Table:
     )
     rows = tuple(_place(result, ranked, language) for result in ranked)
     open_count = len(peers) - len(ranked)
-    notes = [language("results.note_weights")] if ranked else []
+    notes = [language("results.note_weights"), language("results.note_blocks")] if ranked else []
     if open_count and ranked:
         notes.append(language("places.without", count=open_count))
     return Table(
@@ -141,7 +141,7 @@ def _results(results: Sequence[Result], kind: str, language: Language) -> Table:
         sheet=language(f"sheet.results_{kind}"),
         columns=columns,
         rows=rows,
-        notes=(language("results.note_weights"),),
+        notes=(language("results.note_weights"), language("results.note_blocks")),
     )
 
 

@@ -119,6 +119,17 @@ def test_a_unit_stays_in_the_reason() -> None:
     assert rejection('is in "кг", not in one of: м3, шт') == "единица «кг» не из допустимых (м3, шт)"
 
 
+def test_every_criterion_that_is_a_ratio_says_what_is_counted_and_against_what() -> None:
+    without = {"B2.S1.P2", "B2.S4.U1", "B2.S4.U2", "B2.S5", "B2.S6"}
+    with (project_root() / "dbt_project/seeds/editions/criteria.csv").open(encoding="utf-8", newline="") as lines:
+        codes = {row["criterion_code"] for row in csv.DictReader(lines) if row["is_leaf"] == "true"}
+    shared = {re.sub(r"^(B[12])\.[CM]\.", r"\1.", code) for code in codes} - without
+    named = {code: f"measure.{code.split('.', 1)[1].replace('.', '_')}" for code in shared}
+    for code in languages.CODES:
+        strings = languages.load(code).strings
+        assert {one for one, key in named.items() if f"{key}.denominator" not in strings} == set()
+
+
 def test_every_licence_of_the_contracts_has_words_in_the_report() -> None:
     contracts = (project_root() / "ingest" / "sources").glob("*.yml")
     licences = {yaml.safe_load(file.read_text(encoding="utf-8"))["licence"] for file in contracts}
