@@ -11,7 +11,7 @@ from pathlib import Path
 
 from olshem.settings import project_root
 from olshem.warehouse.errors import Terminal
-from report.tables import Column, Document, Figure, Row, Section, Table, Value, legend, shown, symbols
+from report.tables import Column, Document, Figure, Links, Row, Section, Table, Value, legend, shown, symbols
 
 TEMPLATES = Path(__file__).parent / "templates"
 MARKS_WIDTH = 17.0  # millimetres
@@ -103,7 +103,7 @@ def _table(table: Table, document: Document) -> Mapping[str, object]:
         "columns": columns,
         "groups": _groups(table, language("value.absent")),
         "legend": legend(table, language),
-        "notes": table.notes,
+        "notes": [note if isinstance(note, str) else _linked(note) for note in table.notes],
         "empty": table.empty,
         "is_demonstration": table.is_demonstration,
         "is_compact": table.is_compact,
@@ -125,5 +125,9 @@ def _cells(row: Row, table: Table, absent: str) -> list[object]:
 
 def _cell(value: Value, column: Column, absent: str) -> object:
     if isinstance(value, tuple) and value:
-        return [{"words": link.words, "target": link.target} for link in value]
+        return _linked(value)
     return shown(value, column.kind, absent)
+
+
+def _linked(links: Links) -> list[Mapping[str, str]]:
+    return [{"words": link.words, "target": link.target} for link in links]

@@ -64,7 +64,8 @@ class Row:
 class Table:
     """A table with its heading (none when empty), the name of its sheet (at most 31 characters) and its notes.
 
-    A compact one is set in small type: long annexes stay on fewer pages.
+    A compact one is set in small type: long annexes stay on fewer pages. The pieces of a note with links are its words,
+    one behind the other.
     """
 
     title: str
@@ -72,7 +73,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     group_titles: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | Links, ...] = ()
     empty: str = ""
     is_compact: bool = False
 
@@ -157,6 +158,11 @@ def shown(value: Value, kind: Kind, absent: str) -> str:
     if kind == "change":
         return numbers.signed(exact)
     return numbers.decimal(exact, places=1 if kind == "amount" else 2)
+
+
+def note_words(note: str | Links) -> str:
+    """A note as it is printed where nothing can lead anywhere."""
+    return note if isinstance(note, str) else "".join(link.words for link in note)
 
 
 def symbols(marks: Iterable[Mark]) -> str:

@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from report.tables import NUMBER_KINDS, Column, Document, Kind, Row, Table, Value, legend, shown, symbols
+from report.tables import NUMBER_KINDS, Column, Document, Kind, Row, Table, Value, legend, note_words, shown, symbols
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 CREATED = datetime(2018, 1, 1, tzinfo=UTC)  # fixed: a workbook must carry a date, and the clock would change its bytes
@@ -99,9 +99,8 @@ def _sheet(sheet: Worksheet, table: Table, document: Document, formats: Formats)
     last = heading + len(table.rows)
     if table.rows:
         sheet.autofilter(heading, 0, last, len(titles) - 1)
-    notes = [
-        note for note in (legend(table, document.language), *table.notes, "" if table.rows else table.empty) if note
-    ]
+    words = (legend(table, document.language), *map(note_words, table.notes), "" if table.rows else table.empty)
+    notes = [note for note in words if note]
     for number, note in enumerate(notes, start=last + 2):
         sheet.write_string(number, 0, note, formats.note)
     sheet.freeze_panes(heading + 1, _frozen_columns(table))

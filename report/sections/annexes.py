@@ -98,7 +98,7 @@ def _answer(one: Answer, listed: set[str], indexed: set[str], language: Language
         _points(one, language),
         one.lowest_points,
         one.highest_points,
-        legal.within_act(one.legal_ref, language),
+        (Link(legal.within_act(one.legal_ref, language), legal.address(one.legal_ref, language)),),
         language.known("certainty_short", one.certainty),
         assumption_links(one.assumption_ids, listed),
     )

@@ -9,8 +9,8 @@ from itertools import groupby
 from report import legal, numbers
 from report.languages import Language
 from report.records import Assumption, RunReport, WhatIf
-from report.sections.common import assumption_anchor, assumption_links, marks_of, name_of, result_name
-from report.tables import Column, Row, Section, Table, Value
+from report.sections.common import assumption_anchor, assumption_links, criterion_link, marks_of, name_of, result_link
+from report.tables import Column, Link, Row, Section, Table, Value
 
 
 def assumptions(report: RunReport, language: Language) -> Section:
@@ -26,10 +26,11 @@ def assumptions(report: RunReport, language: Language) -> Section:
 def changed_degrees(report: RunReport, language: Language) -> Section:
     """Each degree that another reading would change, of the overall result and of the blocks."""
     columns = (
-        Column(language("results.body"), "text", 90),
-        Column(language("change.result"), "text", 50),
-        Column(language("what_if.score"), "score", 28),
-        Column(language("what_if.other_score"), "score", 28),
+        Column(language("what_if.set"), "text", 28),
+        Column(language("results.body"), "text", 76),
+        Column(language("change.result"), "text", 42),
+        Column(language("what_if.score"), "score", 27),
+        Column(language("what_if.other_score"), "score", 27),
         Column(language("what_if.degree"), "text", 34),
         Column(language("what_if.other_degree"), "text", 34),
     )
@@ -40,7 +41,6 @@ def changed_degrees(report: RunReport, language: Language) -> Section:
         sheet=language("sheet.what_if_degrees"),
         columns=columns,
         rows=tuple(_changed(row, report, language) for row in changed),
-        group_titles=(language("what_if.set"),),
         empty=language("what_if.no_degree" if report.what_ifs else "what_if.none"),
     )
     return Section(language("annex.what_if"), tables=(table,), is_landscape=True)
@@ -108,9 +108,14 @@ def _changed(row: WhatIf, report: RunReport, language: Language) -> Row:
         language("value.degree_unknown" if one is None else f"degree.{one}") for one in (row.degree, row.other_degree)
     )
     scores = (language("value.no_score") if one is None else one for one in (row.score, row.other_score))
-    cells = (name_of(result, language), result_name(row.result_code, language), *scores, *degrees)
-    group = (", ".join(sorted(row.assumption_ids.split(), key=numbers.natural)),)
-    return Row(cells, group, marks_of({"demonstration": result.is_demonstration}))
+    cells: tuple[Value, ...] = (
+        assumption_links(row.assumption_ids, {one.assumption_id for one in report.assumptions}),
+        name_of(result, language),
+        result_link(row.result_code, {one.criterion_code for one in report.methodology}, language),
+        *scores,
+        *degrees,
+    )
+    return Row(cells, marks=marks_of({"demonstration": result.is_demonstration}))
 
 
 def _decisions(report: RunReport, language: Language) -> Table:
@@ -128,20 +133,25 @@ def _decisions(report: RunReport, language: Language) -> Table:
         title=language("assumptions.table"),
         sheet=language("sheet.assumptions"),
         columns=columns,
-        rows=tuple(_decision(one, language) for one in ordered),
+        rows=tuple(_decision(one, report, language) for one in ordered),
         empty=language("assumptions.none"),
     )
 
 
-def _decision(one: Assumption, language: Language) -> Row:
-    touched = [language.known("scope", code) for code in one.touched_criteria.replace(",", " ").split()]
+def _decision(one: Assumption, report: RunReport, language: Language) -> Row:
+    indexed = {criterion.criterion_code for criterion in report.methodology}
+    touched = tuple(
+        Link(language.known("scope", link.words), link.target)
+        for code in one.touched_criteria.replace(",", " ").split()
+        for link in criterion_link(code, indexed)
+    )
     cells = (
         one.assumption_id,
         legal.localised(one.place, language),
         language.choose(one.decision_ru, one.decision_kk),
         language.choose(one.alternative_ru, one.alternative_kk),
         language.known("certainty", one.certainty),
-        ", ".join(touched),
+        touched,
         one.touched_score_count,
     )
     return Row(cells, anchor=assumption_anchor(one.assumption_id))

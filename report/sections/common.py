@@ -80,6 +80,11 @@ def result_name(code: str, language: Language) -> str:
     return language("overall.name") if code == "OVERALL" else language("sheet.block", number=code.removeprefix("B"))
 
 
+def result_link(code: str, indexed: Collection[str], language: Language) -> Links:
+    """The name of a result, leading to its block in the index of criteria."""
+    return tuple(Link(result_name(code, language), link.target) for link in criterion_link(code, indexed))
+
+
 def assumption_links(ids: str, listed: Collection[str]) -> Links:
     """Assumptions parted by spaces, each leading to its row in the chapter of assumptions, or to the page of all of them
     where it touched no score and has no row."""
@@ -98,6 +103,13 @@ def assumption_anchor(assumption_id: str) -> str:
 def criterion_link(criterion_code: str, indexed: Collection[str]) -> Links:
     """The code of a criterion, leading to its row in the index of criteria if it stands there."""
     return (Link(criterion_code, f"#{criterion_anchor(criterion_code)}" if criterion_code in indexed else ""),)
+
+
+def linked_words(words: str, links: Links) -> Links:
+    """A sentence that holds `{links}` once, as pieces: links stand parted by commas where the placeholder was."""
+    before, _, after = words.partition("{links}")
+    parted = [piece for link in links for piece in (Link(", "), link)][1:]
+    return tuple(piece for piece in (Link(before), *parted, Link(after)) if piece.words)
 
 
 def criterion_anchor(criterion_code: str) -> str:

@@ -14,7 +14,7 @@ from report import languages, pdf
 from report.document import compose
 from report.records import Result, RunReport
 from report.sections.common import ROOT
-from report.tables import Document, Link, Section, Table, Value
+from report.tables import Document, Link, Section, Table, Value, note_words
 from tests.support.report_rows import small_report
 
 RU = languages.load("ru")
@@ -136,9 +136,9 @@ def test_each_other_reading_has_one_line_with_what_it_would_change(document: Doc
 
 
 def test_changed_degrees_are_listed_and_others_are_not(document: Document) -> None:
-    assert [(row.group, row.cells[:2]) for row in _table(document, "what_if_degrees").rows] == [
-        (("A-48",), (ALPHA, RU("overall.name"))),
-        (("A-48",), (ALPHA, "Блок 1")),
+    assert [row.cells[:3] for row in _table(document, "what_if_degrees").rows] == [
+        ((Link("A-48", "#assumption-A-48"),), ALPHA, (Link(RU("overall.name")),)),
+        ((Link("A-48", "#assumption-A-48"),), ALPHA, (Link("Блок 1"),)),
     ]
 
 
@@ -191,7 +191,8 @@ def test_every_answer_of_every_body_stands_in_the_annex_with_its_status_or_point
 
 def test_the_annex_names_the_act_once_and_prints_paragraphs_alone(document: Document) -> None:
     table = _table(document, "every_criterion_central")
-    assert [row.cells[7] for row in table.rows][:2] == ["п. 108", "п. 110"]
+    act = "https://adilet.zan.kz/rus/docs/V1700014795"
+    assert [row.cells[7] for row in table.rows][:2] == [(Link("п. 108", act),), (Link("п. 110", act),)]
     chapter = _chapter(document, "annex.every_criterion")
     assert [words for words in chapter.paragraphs if "V1700014795" in words] == [
         "Пункты и приложения блока 2: приказ № 29/45/4, ред. № 229/414/93 (V1700014795)."
@@ -206,6 +207,24 @@ def test_an_answer_without_points_says_why_and_shows_no_value(document: Document
     assert points[formula, "B2.C.A2"] == (None, "в источнике нет органа: орган не отчитался о внутреннем контроле")
     (local,) = (row.cells[3:5] for row in _table(document, "every_criterion_local").rows)
     assert local == (None, "требуется решение оценивающего органа")
+
+
+def test_a_criterion_of_both_kinds_is_headed_by_both_codes_and_leads_to_them() -> None:
+    report = small_report()
+    central = next(one for one in report.criteria if one.criterion_code == "B2.C.A1")
+    local = replace(central, body_kind="local", criterion_code="B2.M.A1", max_points=Decimal(33))
+    document = compose(replace(report, criteria=[central, local]), RU)
+    (table,) = _chapter(document, "criteria.title").tables
+    assert table.title.startswith("B2.C.A1, B2.M.A1. ")
+    assert table.sheet == "B2.C.A1, B2.M.A1"
+    (note,) = table.notes
+    assert Link("B2.C.A1", "#criterion-B2.C.A1") in note
+    assert "Наибольший балл: 40 (центральные органы); 33 (местные органы)" in note_words(note)
+
+
+def test_what_has_no_points_is_counted_apart_from_what_waits_for_a_decision(document: Document) -> None:
+    facts = {fact.title: fact.detail for fact in _chapter(document, "glance.title").facts}
+    assert facts["Показателей по всем органам"].endswith("без оценки 182 (нет данных 2, требуется решение 1)")
 
 
 def test_what_does_not_apply_stands_apart_from_what_has_no_score(document: Document) -> None:
