@@ -73,6 +73,8 @@ class Block:
     lowest_degree: str | None
     highest_degree: str | None
     coverage_pct: Decimal | None
+    deduction_points: Decimal | None
+    highest_deduction_points: Decimal | None
     is_partial: bool
     is_demonstration: bool
 
@@ -241,7 +243,10 @@ class Methodology:
 
 @dataclass(frozen=True)
 class Penalty:
-    """A deduction from a body. Points are null where no record was delivered; `highest_points` also where no cap is printed."""
+    """A deduction from a body. Points are null where no record was delivered; `highest_points` also where no cap is printed.
+
+    Where other kinds share the cap, points know it for this kind alone; the block's own know it for all.
+    """
 
     body_code: str
     body_kind: str
@@ -252,6 +257,7 @@ class Penalty:
     fact_count: int | None
     points_per_unit: Decimal
     cap_points: Decimal | None
+    is_cap_shared: bool
     points: Decimal | None
     lowest_points: Decimal
     highest_points: Decimal | None
@@ -300,10 +306,18 @@ class WhatIf:
     body_code: str
     result_code: str
     score: Decimal | None
+    lowest_score: Decimal | None
+    highest_score: Decimal | None
     degree: str | None
+    lowest_degree: str | None
+    highest_degree: str | None
     peer_rank: int | None
     other_score: Decimal | None
+    other_lowest_score: Decimal | None
+    other_highest_score: Decimal | None
     other_degree: str | None
+    other_lowest_degree: str | None
+    other_highest_degree: str | None
     other_peer_rank: int | None
 
 

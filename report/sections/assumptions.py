@@ -9,7 +9,16 @@ from itertools import groupby
 from report import legal, numbers
 from report.languages import Language
 from report.records import Assumption, RunReport, WhatIf
-from report.sections.common import assumption_anchor, assumption_links, criterion_link, marks_of, name_of, result_link
+from report.sections.common import (
+    assumption_anchor,
+    assumption_links,
+    criterion_link,
+    degree_words,
+    marks_of,
+    name_of,
+    result_link,
+    score_or_bounds,
+)
 from report.tables import Column, Link, Row, Section, Table, Value
 
 
@@ -104,10 +113,14 @@ def _reading(ids: str, report: RunReport, language: Language) -> str | None:
 
 def _changed(row: WhatIf, report: RunReport, language: Language) -> Row:
     result = report.result_of(row.body_code)
-    degrees = (
-        language("value.degree_unknown" if one is None else f"degree.{one}") for one in (row.degree, row.other_degree)
+    scores = (
+        score_or_bounds(row.score, row.lowest_score, row.highest_score, language),
+        score_or_bounds(row.other_score, row.other_lowest_score, row.other_highest_score, language),
     )
-    scores = (language("value.no_score") if one is None else one for one in (row.score, row.other_score))
+    degrees = (
+        degree_words(row.degree, row.lowest_degree, row.highest_degree, language),
+        degree_words(row.other_degree, row.other_lowest_degree, row.other_highest_degree, language),
+    )
     cells: tuple[Value, ...] = (
         assumption_links(row.assumption_ids, {one.assumption_id for one in report.assumptions}),
         name_of(result, language),

@@ -85,6 +85,38 @@ def test_a_score_that_another_reading_leaves_is_told_as_unchanged(
     assert read_in_another_way[HEALTH] == [("A-49", HEALTH, "OVERALL", Decimal("64.00"), Decimal("64.00"), False)]
 
 
+def test_the_bounds_of_both_readings_stand_beside_each_other(
+    read_in_another_way: dict[str, list[tuple[Any, ...]]], two_runs: TwoRuns
+) -> None:
+    rows = _rows(
+        "select lowest_score, highest_score, lowest_degree, highest_degree, "
+        "other_lowest_score, other_highest_score, other_lowest_degree, other_highest_degree "
+        "from marts.rpt_what_if where run_id = %s and body_code = 'MOH' and result_code = 'OVERALL'",
+        two_runs.this_year,
+    )
+    assert [row[:4] for row in rows] == [row[4:] for row in rows]
+    assert rows[0][0] is not None
+
+
+def test_a_cap_that_several_kinds_of_deductions_share_is_told_from_a_cap_of_one(
+    compared: Compared, two_runs: TwoRuns
+) -> None:
+    rows = _rows("select penalty_code, is_cap_shared from marts.rpt_penalty where run_id = %s", two_runs.this_year)
+    shared = {code for code, is_shared in rows if is_shared}
+    assert shared == {"W1.LATE", "W1.MISSING", "W1.UNRELIABLE", "W1.REPEAT", "W3.LATE", "W3.MISSING"}
+    assert shared & {code for code, is_shared in rows if not is_shared} == set()
+
+
+def test_a_block_shows_what_was_taken_from_it(compared: Compared, two_runs: TwoRuns) -> None:
+    columns = "body_code, block_code, deduction_points, highest_deduction_points"
+    printed, recorded = (
+        set(_rows(f"select {columns} from marts.{mart} where run_id = %s", two_runs.this_year))
+        for mart in ("rpt_block", "fct_block_score")
+    )
+    assert printed == recorded
+    assert any(points is not None for *_, points in printed)
+
+
 def test_without_a_published_year_there_is_nothing_to_compare_with(compared: Compared) -> None:
     assert compared.unpublished == {}
 

@@ -114,12 +114,31 @@ def test_an_unknown_deduction_is_said_in_words_with_its_bounds(document: Documen
         ("неизвестно", Decimal("0.200"), Decimal("5.00"), "неизвестно", Decimal("0.000"), Decimal("5.000")),
         (0, Decimal("0.200"), Decimal("5.00"), Decimal("0.000"), Decimal("0.000"), Decimal("0.200")),
         ("неизвестно", Decimal("0.500"), "не ограничено", "неизвестно", Decimal("0.000"), "не ограничено"),
+        (None, None, None, "неизвестно", Decimal(0), "не ограничено"),
     ]
     assert rows[0][8] == "блок 2 п. 15"
 
 
 def test_a_deduction_that_a_rejected_row_may_raise_is_marked(document: Document) -> None:
-    assert [("doubtful" in row.marks) for row in _table(document, "deductions").rows] == [False, False, True, False]
+    doubtful = [("doubtful" in row.marks) for row in _table(document, "deductions").rows]
+    assert doubtful == [False, False, True, False, False]
+
+
+def test_deductions_under_one_cap_are_summed_up_to_it_in_the_total_of_the_block() -> None:
+    report = small_report()
+    some = next(one for one in report.penalties if one.body_code == "ALPHA")
+    shared = replace(some, target_code="B1", is_cap_shared=True, cap_points=Decimal("6.50"))
+    first = replace(shared, penalty_code="W1.UNRELIABLE", points=Decimal("6.5"), highest_points=Decimal("6.5"))
+    repeated = replace(shared, penalty_code="W1.REPEAT", points=Decimal("5.0"), highest_points=Decimal("5.0"))
+    blocks = [
+        replace(one, deduction_points=Decimal("6.5"), highest_deduction_points=Decimal("6.5")) for one in report.blocks
+    ]
+    rows = _table(compose(replace(report, penalties=[first, repeated], blocks=blocks), RU), "deductions").rows
+    assert [(row.cells[4], row.cells[5]) for row in rows] == [
+        ("6,5 (общий)", Decimal("6.5")), ("6,5 (общий)", Decimal("5.0")), (None, Decimal("6.5")),
+    ]  # fmt: skip
+    assert rows[-1].cells[0] == "Всего из блока 1, с учётом общих пределов"
+    assert {row.group for row in rows} == {(ALPHA,)}
 
 
 def test_deductions_are_counted_by_kind(document: Document) -> None:
@@ -140,6 +159,17 @@ def test_changed_degrees_are_listed_and_others_are_not(document: Document) -> No
         ((Link("A-48", "#assumption-A-48"),), ALPHA, (Link(RU("overall.name")),)),
         ((Link("A-48", "#assumption-A-48"),), ALPHA, (Link("Блок 1"),)),
     ]
+
+
+def test_a_degree_that_stays_open_under_a_reading_is_shown_by_its_bounds() -> None:
+    report = small_report()
+    opened = next(one for one in report.what_ifs if (one.body_code, one.result_code) == ("ALPHA", "B1"))
+    opened = replace(
+        opened, other_score=None, other_degree=None, other_lowest_score=Decimal("64.20"),
+        other_highest_score=Decimal("93.10"), other_lowest_degree="low", other_highest_degree="high",
+    )  # fmt: skip
+    (row,) = _table(compose(replace(report, what_ifs=[opened]), RU), "what_if_degrees").rows
+    assert row.cells[3:] == (Decimal("87.46"), "64,20 – 93,10", "средняя", "низкая – высокая")
 
 
 def test_a_run_without_other_readings_says_so() -> None:

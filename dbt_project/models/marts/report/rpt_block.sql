@@ -37,7 +37,9 @@ final as (
         cast(blocks.is_partial as boolean) as is_partial,
         cast(blocks.is_demonstration as boolean) as is_demonstration,
         cast(blocks.lowest_degree as text) as lowest_degree,
-        cast(blocks.highest_degree as text) as highest_degree
+        cast(blocks.highest_degree as text) as highest_degree,
+        cast(blocks.deduction_points as numeric(38, 12)) as deduction_points,
+        cast(blocks.highest_deduction_points as numeric(38, 12)) as highest_deduction_points
     from blocks
     inner join {{ ref('dim_body') }} as bodies
         on

@@ -39,7 +39,12 @@ final as (
         cast(penalties.is_certain as boolean) as is_certain,
         cast(penalties.is_demonstration as boolean) as is_demonstration,
         cast(penalties.assumption_ids as text) as assumption_ids,
-        cast(penalties.legal_ref as text) as legal_ref
+        cast(penalties.legal_ref as text) as legal_ref,
+
+        -- several kinds of deductions can share one cap; by another reading each has its own
+        cast(count(*) over (
+            partition by penalties.run_id, penalties.body_code, penalties.target_code, penalties.cap_group
+        ) > 1 as boolean) as is_cap_shared
     from penalties
     inner join {{ ref('int_assessment__runs') }} as runs on penalties.run_id = runs.run_id
     inner join {{ ref('dim_body') }} as bodies

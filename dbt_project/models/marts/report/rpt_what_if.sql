@@ -26,7 +26,11 @@ results as (
         'OVERALL' as result_code,
         status,
         score,
+        lowest_score,
+        highest_score,
         degree,
+        lowest_degree,
+        highest_degree,
         peer_rank
     from {{ ref('fct_overall_score') }}
 
@@ -38,7 +42,11 @@ results as (
         block_code as result_code,
         status,
         score,
+        lowest_score,
+        highest_score,
         degree,
+        lowest_degree,
+        highest_degree,
         cast(null as int) as peer_rank
     from {{ ref('fct_block_score') }}
 
@@ -67,7 +75,17 @@ final as (
         -- flags
         cast(
             (recorded.score, recorded.degree, recorded.peer_rank) is distinct from (other.score, other.degree, other.peer_rank) as boolean
-        ) as is_changed
+        ) as is_changed,
+
+        -- bounds, as recorded and by the other reading
+        cast(recorded.lowest_score as numeric(5, 2)) as lowest_score,
+        cast(recorded.highest_score as numeric(5, 2)) as highest_score,
+        cast(recorded.lowest_degree as text) as lowest_degree,
+        cast(recorded.highest_degree as text) as highest_degree,
+        cast(other.lowest_score as numeric(5, 2)) as other_lowest_score,
+        cast(other.highest_score as numeric(5, 2)) as other_highest_score,
+        cast(other.lowest_degree as text) as other_lowest_degree,
+        cast(other.highest_degree as text) as other_highest_degree
     from what_ifs
     inner join results as recorded on what_ifs.run_id = recorded.run_id
     inner join results as other
