@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
@@ -53,6 +54,7 @@ class _Emptied(ast.NodeTransformer):
         return node
 
 
+@cache
 def _bodies() -> dict[str, str]:
     return {
         "choose": f"return {YEAR.key!r}",

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
 from pathlib import Path
 
 import psycopg
@@ -53,11 +52,13 @@ def render(report: RunReport) -> Mapping[str, bytes]:
     """The files of a report by their names below `reports/`: no clock, no run id, nothing but the report's content."""
     folder, stem = folder_of(report.run), f"olshem-{report.run.profile}-{report.run.reporting_year}"
     documents = {code: compose(report, languages.load(code)) for code in languages.CODES}
+    files: dict[str, bytes] = {}
     with ThreadPoolExecutor(len(documents)) as side_by_side:  # every PDF is the work of a process of its own
         pdfs = side_by_side.map(pdf.render, documents.values())
-        workbooks = [xlsx.render(document) for document in documents.values()]
-        files = [*zip(documents, repeat("pdf"), pdfs), *zip(documents, repeat("xlsx"), workbooks)]
-    return {f"{folder}/{stem}-{code}.{ending}": content for code, ending, content in files}
+        for (code, document), content in zip(documents.items(), pdfs, strict=True):
+            files[f"{folder}/{stem}-{code}.pdf"] = content
+            files[f"{folder}/{stem}-{code}.xlsx"] = xlsx.render(document)
+    return files
 
 
 def folder_of(run: Run) -> str:

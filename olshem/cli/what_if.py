@@ -84,8 +84,9 @@ def _print_results(found: list[Difference]) -> None:
     table = Table("body", "result", "score", "would be", "degree", "would be", "rank", "would be", box=None)
     for one in found:
         table.add_row(
-            one.body_code, one.code, _cell(one.score), _cell(one.other_score), _cell(one.degree),
-            _cell(one.other_degree), _cell(one.peer_rank), _cell(one.other_peer_rank),
+            one.body_code, one.code, _cell(one.score, one.bounds), _cell(one.other_score, one.other_bounds),
+            _cell(one.degree, one.degrees), _cell(one.other_degree, one.other_degrees),
+            _cell(one.peer_rank), _cell(one.other_peer_rank),
         )  # fmt: skip
     console.print(table)
 
@@ -94,5 +95,6 @@ def _is_criterion(one: Difference) -> bool:
     return "." in one.code
 
 
-def _cell(value: object) -> str:
-    return "—" if value is None else str(value)
+def _cell(value: object, between: str | None = None) -> str:
+    """What is known of a result: itself, or else what it lies between."""
+    return "—" if value is None and between is None else str(between if value is None else value)

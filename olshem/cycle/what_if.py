@@ -24,7 +24,10 @@ _ASSUMPTION = re.compile(r"A-\d+")
 
 @dataclass(frozen=True)
 class Difference:
-    """A result of a body as recorded and by the other reading; `code` is a block, OVERALL, or a criterion (without degree)."""
+    """A result of a body as recorded and by the other reading; `code` is a block, OVERALL, or a criterion (without degree).
+
+    A result that is not determined has bounds, and the degrees of both, as text.
+    """
 
     body_code: str
     code: str
@@ -34,6 +37,10 @@ class Difference:
     other_degree: str | None = None
     peer_rank: int | None = None
     other_peer_rank: int | None = None
+    bounds: str | None = None
+    other_bounds: str | None = None
+    degrees: str | None = None
+    other_degrees: str | None = None
 
 
 def assumption_set(edition: str, names: Iterable[str]) -> str:
@@ -150,16 +157,27 @@ _COPIED = (
 
 _DIFFERENCES = """
 with results as (
-    select 0 as place, run_id, body_code, 'OVERALL' as code, score, degree, peer_rank from marts.fct_overall_score
+    select
+        0 as place, run_id, body_code, 'OVERALL' as code, score, degree, peer_rank,
+        case when score is null then lowest_score || '–' || highest_score end as bounds,
+        case when degree is null then lowest_degree || '–' || highest_degree end as degrees
+    from marts.fct_overall_score
     union all
-    select 1, run_id, body_code, block_code, score, degree, null from marts.fct_block_score
+    select
+        1, run_id, body_code, block_code, score, degree, null,
+        case when score is null then lowest_score || '–' || highest_score end,
+        case when degree is null then lowest_degree || '–' || highest_degree end
+    from marts.fct_block_score
     union all
-    select 2, run_id, body_code, criterion_code, coalesce(points, criterion_value), null, null from marts.fct_criterion_score
+    select
+        2, run_id, body_code, criterion_code, coalesce(points, criterion_value), null, null, null, null
+    from marts.fct_criterion_score
 )
 
 select
     recorded.body_code, recorded.code, recorded.score, other.score,
-    recorded.degree, other.degree, recorded.peer_rank, other.peer_rank
+    recorded.degree, other.degree, recorded.peer_rank, other.peer_rank,
+    recorded.bounds, other.bounds, recorded.degrees, other.degrees
 from results as recorded
 inner join results as other using (place, body_code, code)
 where

@@ -171,6 +171,25 @@ def test_the_report_of_one_run_can_be_built_again_over_tables_of_several(
     assert done.returncode == 0, done.stdout
 
 
+def test_the_command_shows_between_what_a_result_lies_that_is_not_determined(
+    read_in_another_way: dict[str, list[tuple[Any, ...]]], two_runs: TwoRuns
+) -> None:
+    other = what_if.freeze(two_runs.this_year, "A-49")
+    with warehouse.connect("builder") as connection:
+        connection.execute(
+            "update marts.fct_overall_score set score = null, degree = null, lowest_score = 40, highest_score = 75.5, "
+            "lowest_degree = 'ineffective', highest_degree = 'medium' where run_id = %s and body_code = %s",
+            [other, FINANCE],
+        )
+    found = [
+        one
+        for one in what_if.differences(two_runs.this_year, other)
+        if (one.body_code, one.code) == (FINANCE, "OVERALL")
+    ]
+    assert [(one.other_bounds, one.other_degrees) for one in found] == [("40.00–75.50", "ineffective–medium")]
+    assert [(one.score, one.bounds) for one in found] == [(Decimal("77.35"), None)]
+
+
 def _set_score(run_id: int, body_code: str, score: str) -> None:
     with warehouse.connect("builder") as connection:
         changed = connection.execute(
