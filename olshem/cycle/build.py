@@ -74,7 +74,7 @@ class BuildSummary:
 
 
 def build(run_ids: Sequence[int], stage: Stage, progress: Progress | None = None) -> BuildSummary:
-    """Build a stage for some runs, and before it every earlier stage whose last build was not for exactly these runs.
+    """Build a stage for some runs, and before it every earlier stage whose last build was for others or by another project.
 
     `progress`, if given, is called with one line for each stage begun. Raises `Terminal` when a run is unknown or not
     loaded, or when dbt failed; the message names the failing models and tests.
@@ -172,9 +172,9 @@ order by source, load_id
 def stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage) -> list[Stage]:
     """Earlier stages that have to be built first, in order.
 
-    `staging` and `intermediate` hold only what their last build left, so it must have been a good one and for exactly
-    these runs; each further stage must have been built after the one before it. Only the report is made without the
-    what-ifs that its marts were built together with.
+    `staging` and `intermediate` hold only what their last build left, so it must have been a good one, by the project as it
+    is now, and for exactly these runs; each further stage must have been built after the one before it. Only the report is
+    made without the what-ifs that its marts were built together with.
     """
     position, least_build_id = STAGES.index(stage), 0
     for place, earlier in enumerate(STAGES[:position]):
@@ -188,15 +188,15 @@ def stages_to_repeat(connection: psycopg.Connection, run_ids: tuple[int, ...], s
 def _last_good_build(
     connection: psycopg.Connection, stage: Stage, run_ids: tuple[int, ...], *, with_what_ifs: bool
 ) -> int | None:
-    """The last build of the stage, if dbt finished it without a failure and it was for exactly these runs.
+    """The last build of the stage, if this project finished it without a failure and it was for exactly these runs.
 
     `with_what_ifs` lets it also have covered what-ifs of these runs.
     """
     row = connection.execute(
-        "select build_id, run_ids, "
+        "select build_id, run_ids, project_digest = %s and "
         "(select count(*) > 0 and bool_and(status = any(%s)) from ledger.model_result where model_result.build_id = build.build_id) "
         "from ledger.build where stage = %s order by build_id desc limit 1",
-        [list(GOOD), stage],
+        [project_digest(), list(GOOD), stage],
     ).fetchone()
     if not (row and row[2]):
         return None

@@ -24,7 +24,7 @@ SELECTED: dict[Stage, tuple[str, ...]] = {
     "report": ("path:models/marts/report",),
 }
 STAGING = "models/staging"
-MADE_FROM = ("models", "macros", "tests", "dbt_project.yml")
+MADE_FROM = ("models", "macros", "seeds", "tests", "dbt_project.yml")
 
 
 def selection(connection: psycopg.Connection, stage: Stage, run_ids: Iterable[int]) -> list[str]:
@@ -38,7 +38,7 @@ def selection(connection: psycopg.Connection, stage: Stage, run_ids: Iterable[in
 
 @cache
 def project_digest() -> str:
-    """The identity of everything that decides what dbt makes, seeds apart: those are read anew by every build."""
+    """The identity of everything that decides what dbt makes."""
     digest = hashlib.sha256()
     for file in sorted(_files()):
         digest.update(f"{file.relative_to(_project())}\n".encode() + file.read_bytes())
