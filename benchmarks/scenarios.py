@@ -14,8 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from benchmarks import SOURCE, YEAR
-from benchmarks.block_2 import plain_appeals
 from benchmarks.measure import Figure, in_pairs
+from benchmarks.plain_sql import POSTGRES, POSTGRES_READS_DAYS_FIRST, appeals_counts
 from benchmarks.stored import BARE_TABLE, bare_copy, collected_again, newest_of, psql
 from demo import appeals_register
 from expectations.gates import run_gate
@@ -106,7 +106,7 @@ def _prepare(row_count: int) -> Path:
 
 
 def _plain_query() -> None:
-    psql(plain_appeals(BARE_TABLE))
+    psql(POSTGRES_READS_DAYS_FIRST, appeals_counts(BARE_TABLE, YEAR, POSTGRES))
 
 
 def random_years(_: int) -> list[str]:
