@@ -33,7 +33,7 @@ from olshem.evidence.raw_sources import table_of
 from olshem.settings import project_root
 from olshem.warehouse import Terminal
 
-MACROS = ("dbt_project/macros/corrections.sql", "dbt_project/macros/typed_rows.sql")
+MACROS = tuple(f"dbt_project/macros/{name}.sql" for name in ("corrections", "records_of", "typed_cells", "typed_rows"))
 SHOWN = 20
 Watch = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
 

@@ -58,10 +58,13 @@ def test_a_file_of_another_year_is_refused(source: str, year: int, files: dict[s
     assert "of another year than 2016" in defect
 
 
+LEFT_IN_RAW = {"services_monitoring": {"service_name", "applicant_hmac"}}  # of millions of records no count needs them
+
+
 @pytest.mark.parametrize("source", WRITERS)
 def test_staging_selects_every_column_of_the_contract(source: str) -> None:
     contract = contract_of(source)
     model = project_root() / f"dbt_project/models/staging/{source}/stg_{contract.table}.sql"
     text = model.read_text("utf-8")
     typed = {column.name for column in contract.columns if column.type != "body"} | {"body_code"}
-    assert {name for name in typed if name not in text} == set()
+    assert {name for name in typed if name not in text} == LEFT_IN_RAW.get(source, set())

@@ -3,23 +3,21 @@
 
 with
 
-tested as (
+counted as (
 
-    select * from {{ model }}
+    select
+        count(*) as row_count,
+        concat_ws(
+            ', '
+            {%- for column in columns %},
+            case when count({{ column }}) < count(*) then '{{ column | replace("'", "''") }}' end
+            {%- endfor %}
+        ) as null_columns
+    from {{ model }}
 
 )
 
-select
-    cell.null_column,
-    count(*) as null_count
-from tested
-cross join lateral (
-    values
-    {%- for column in columns %}
-        ('{{ column }}', tested.{{ column }} is null){{ "," if not loop.last }}
-    {%- endfor %}
-) as cell (null_column, is_null)
-where cell.is_null
-group by cell.null_column
+select * from counted
+where null_columns <> ''
 
 {% endtest %}

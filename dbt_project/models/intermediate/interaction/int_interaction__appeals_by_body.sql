@@ -43,7 +43,7 @@ doubtful as (
         reporting_year,
         body_code,
         count(*) as doubtful_count
-    from {{ ref('base_appeals_register__appeals') }}
+    from {{ ref('base_appeals_register__remarked') }}
     where
         not is_accepted
         and not is_copy

@@ -59,7 +59,7 @@ doubtful as (
         load_id,
         body_code,
         count(*) as doubtful_count
-    from {{ ref('base_services_monitoring__requests') }}
+    from {{ ref('base_services_monitoring__remarked') }}
     where
         not is_accepted
         and not is_copy

@@ -5,7 +5,6 @@ select
     reporting_year,
     appeal_id,
     body_code,
-    applicant_hmac,
 
     -- codes
     kind,
@@ -14,10 +13,6 @@ select
     outcome,
     on_time_flag,
     upheld_by,
-
-    -- texts
-    region,
-    topic,
 
     -- times
     received_on,

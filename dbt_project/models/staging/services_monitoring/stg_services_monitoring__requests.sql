@@ -6,14 +6,12 @@ select
     request_number,
     service_code,
     body_code,
-    applicant_hmac,
 
     -- codes
     channel,
     result,
 
     -- texts
-    service_name,
     failure_document,
 
     -- flags

@@ -1,0 +1,1 @@
+{{ known_names_of('appeals_register', 'appeals') }}

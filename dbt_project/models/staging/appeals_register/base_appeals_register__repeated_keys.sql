@@ -1,0 +1,1 @@
+{{ repeated_keys_of('appeals_register', 'appeals') }}

@@ -1,0 +1,1 @@
+{{ repeated_keys_of('services_monitoring', 'requests') }}

@@ -1,0 +1,126 @@
+"""The sources with millions of records: typed in parts that fit together, and tested in one reading that can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from olshem import warehouse
+from olshem.cycle.build import build
+from tests.support import crafted
+from tests.support.dbt import Dbt
+from tests.support.golden import FINANCE
+
+APPEALS, REMARKED = "staging.base_appeals_register__appeals", "staging.base_appeals_register__remarked"
+WRITTEN = {
+    "01.02.2024": date(2024, 2, 1),
+    "01.02.2024 г": date(2024, 2, 1),
+    "01.02.2024 г.": date(2024, 2, 1),
+    "2024-02-01": date(2024, 2, 1),
+    "45323": date(2024, 2, 1),  # days since 30.12.1899
+    " 01.02.2024": date(2024, 2, 1),
+    "1/2/2024": date(2024, 2, 1),
+    "2024-02-01T10:00:00+06:00": date(2024, 2, 1),
+    "31.12.2009": date(2009, 12, 31),  # the day before the table of days begins
+    "01.01.2010": date(2010, 1, 1),
+    "29.02.2024": None,  # after the answer: rejected, but read
+    "30.02.2024": None,
+    "нет данных": None,
+    "": None,
+}
+COPIED = "2024-0000099"
+
+
+@pytest.fixture(scope="module")
+def register(running_warehouse: None) -> int:
+    """A register whose days of receipt are written in every way, and a number that stands in three records."""
+    rows = [{"body_name": FINANCE, "received_on": text} for text in WRITTEN]
+    rows += [{"body_name": FINANCE, "appeal_id": COPIED, "topic": f"О субсидии {turn}"} for turn in range(3)]
+    run_id = crafted.loaded_run([crafted.appeals(rows)])
+    build([run_id], "criteria")
+    return run_id
+
+
+@pytest.fixture
+def undone(register: int) -> Iterator[None]:
+    """The typed records again as they were, whatever a test did to them."""
+    for table in (APPEALS, REMARKED):
+        _change(f"create table {table}_kept as select * from {table}")
+    yield
+    for table in (APPEALS, REMARKED):
+        _change(f"truncate {table}; insert into {table} select * from {table}_kept; drop table {table}_kept")
+
+
+def test_a_day_is_read_the_same_whether_it_is_looked_up_or_not(register: int) -> None:
+    accepted = _ask(
+        "select cells.received_on, appeals.received_on from staging.stg_appeals_register__appeals as appeals "
+        "inner join raw.appeals_register__appeals as cells on load_id = _load_id and row_number = _row_number "
+        f"where appeals.appeal_id <> '{COPIED}' order by row_number"
+    )
+    assert accepted == [(text, day) for text, day in WRITTEN.items() if day]
+
+
+def test_the_days_that_are_looked_up_are_those_that_the_function_reads(running_warehouse: None) -> None:
+    assert _ask("select count(*) from reference.written_day where reference.to_date(written) is distinct from day") == [
+        (0,)
+    ]
+
+
+def test_every_rejected_record_is_told_whole_and_no_other(register: int) -> None:
+    assert _ask(
+        f"select count(*) from {APPEALS} as typed full join {REMARKED} as remarked using (load_id, row_number) "
+        "where (typed.is_accepted is false) is distinct from (remarked.is_accepted is false)"
+    ) == [(0,)]
+    assert _ask(
+        "select raw_value, reason from staging.stg_appeals_register__appeals_rejected "
+        "where column_name = 'received_on' order by row_number"
+    ) == [("30.02.2024", "is not a date"), ("нет данных", "says that there are no data"), (None, "is empty")]
+
+
+def test_of_records_with_one_number_the_first_counts_and_the_copies_keep_their_words(register: int) -> None:
+    assert _ask(f"select raw_topic from {REMARKED} where is_copy order by row_number") == [
+        ("О субсидии 1",),
+        ("О субсидии 2",),
+    ]
+    assert _ask(f"select count(*) from staging.stg_appeals_register__appeals where appeal_id = '{COPIED}'") == [(1,)]
+
+
+def test_the_words_of_an_appeal_stay_in_raw(register: int) -> None:
+    columns = "select column_name from information_schema.columns where table_name = 'base_appeals_register__appeals'"
+    assert not {"topic", "region", "applicant_hmac"} & {name for (name,) in _ask(columns)}
+
+
+@pytest.mark.usefixtures("undone")
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        ("kind = 'жалобы'", "FAIL 1 known_values"),
+        ("body_code = 'NOBODY'", "FAIL 1 known_values"),
+        ("received_on = null", "FAIL 1 known_values"),
+    ],
+)
+def test_a_value_that_staging_should_not_let_through_is_found_out(dbt: Dbt, spoilt: str, said: str) -> None:
+    _change(f"update {APPEALS} set {spoilt} where row_number = 1")
+    assert said in dbt("test", "--select", "int_interaction__appeals_judged").stdout
+
+
+@pytest.mark.usefixtures("undone")
+def test_a_copy_that_is_counted_is_found_out(dbt: Dbt) -> None:
+    before = dbt("test", "--select", "base_appeals_register__repeated_keys")
+    assert before.returncode == 0, before.stdout
+    _change(f"update {APPEALS} set is_accepted = true, is_copy = false where appeal_id = '{COPIED}'")
+    _change(f"delete from {REMARKED} where is_copy and raw_topic = 'О субсидии 2'")
+    assert "FAIL 1 copies_are_told" in dbt("test", "--select", "base_appeals_register__repeated_keys").stdout
+
+
+def _ask(query: str) -> list[tuple[Any, ...]]:
+    with warehouse.connect("auditor") as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+def _change(statement: str) -> None:
+    with warehouse.connect("builder") as connection:
+        connection.execute(statement.encode())
