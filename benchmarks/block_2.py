@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import zipfile
 from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import uuid4
@@ -125,26 +124,17 @@ def _of_bodies(counts: Counts, bodies: Mapping[str, str] | None) -> Counts:
 
 
 def _written(source: str, row_count: int) -> Records:
-    """Invented records, written as the source delivers them; those that cannot be split are taken out for the others."""
+    """Invented records, written as the source delivers them but for those that cannot be split: the others could not read them."""
     contract, folder = contract_of(source), home() / "block-2" / source
     folder.mkdir(parents=True, exist_ok=True)
     if source == SERVICES:
-        factor = row_count / services_records.RECORD_COUNT
-        services_records.write(World(YEAR, factor), folder)
+        lines = services_records.lines(World(YEAR, row_count / services_records.RECORD_COUNT))
     else:
-        appeals_register.write(YEAR, folder, row_count=row_count, profile="demo")
-    (archive,) = folder.glob("*.zip")
-    file = folder / "readable.csv"
-    fields = len(contract.columns)
-    with (
-        zipfile.ZipFile(archive) as packed,
-        packed.open(packed.namelist()[0]) as stream,
-        file.open("wb") as readable,
-    ):
-        for line in stream:
-            if b'"' in line or line.count(b",") == fields - 1:
-                readable.write(line)
-    archive.unlink()
+        lines = appeals_register.rows(YEAR, row_count, profile="demo")
+    file, commas = folder / "readable.csv", len(contract.columns) - 1
+    with file.open("w", encoding="utf-8", newline="") as readable:
+        readable.write(",".join(column.source_name for column in contract.columns) + "\n")
+        readable.writelines(line for line in lines if '"' in line or line.count(",") == commas)
     return Records(contract, file)
 
 

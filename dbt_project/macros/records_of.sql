@@ -56,6 +56,9 @@ with
 
 {{ records_of(source_code, entity, contract, corrected, decided) }}
 {% if execute %}
+{%- if contract.crosswalk.valid_on != "year_end" %}
+    {{ exceptions.raise_compiler_error(source_code ~ ": names that must be valid on the day of a record cannot have a model of their own") }}
+{%- endif %}
 {{ names_in(source_code, contract, names, corrected) }}
 {% endif %}
 select
