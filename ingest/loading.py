@@ -178,12 +178,15 @@ class Loading:
 
     def _copy_blocks(self, columns: Sequence[str], blocks: Iterator[Block], refused: IO[str]) -> int:
         writer = csv.writer(refused, lineterminator="\n")
+        # The rows of a partition arrive as committed for all. Otherwise its first reader would have to say so in every page, and
+        # Postgres, which keeps checksums, would write each of them to its log.
         command = sql.SQL(
-            "copy {} ({}) from stdin with (format csv, delimiter {}, encoding 'UTF8') where {} is distinct from {}"
+            "copy {} ({}) from stdin with (format csv, delimiter {}, encoding 'UTF8', freeze {}) where {} is distinct from {}"
         ).format(
             self.table,
             sql.SQL(", ").join(map(sql.Identifier, columns)),
             sql.Literal(self.contract.format.delimiter),
+            sql.Literal(self.contract.is_partitioned_by_load),
             sql.Identifier(self._marked(columns)),
             sql.Literal(self.marker),
         )
