@@ -17,7 +17,7 @@ import pytest
 
 from olshem import warehouse
 from olshem.cycle import build as building
-from olshem.cycle.build import BuildSummary, build, stages_to_repeat
+from olshem.cycle.build import BuildSummary, build
 from olshem.settings import project_root
 from olshem.warehouse import Terminal
 from tests.support.dbt import TwoRuns
@@ -86,15 +86,6 @@ def test_a_later_stage_repeats_the_earlier_ones_of_other_runs(two_runs: TwoRuns,
     assert rebuilt.stages == [(stage, [two_runs.last_year]) for stage in ("criteria", "marts", "report")]
     assert len(rebuilt.said) == 3
     assert str(rebuilt.summary).startswith(f"build report of run {two_runs.last_year}: 14 relations")
-
-
-def test_a_later_stage_repeats_what_another_project_built(
-    two_runs: TwoRuns, rebuilt: Rebuilt, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with warehouse.connect("builder") as connection:
-        assert stages_to_repeat(connection, (two_runs.last_year,), "report") == []
-        monkeypatch.setattr(building, "project_digest", lambda: "another project")
-        assert stages_to_repeat(connection, (two_runs.last_year,), "report") == ["criteria", "marts"]
 
 
 def test_the_ledger_keeps_what_dbt_said_of_every_node(rebuilt: Rebuilt) -> None:

@@ -1,16 +1,20 @@
-"""Which builds serve a report that is made without the what-ifs of its run. Nothing of it stays: the ledger is rolled back."""
+"""Which builds serve a later stage: of which runs, and by which project. Nothing of it stays: the ledger is rolled back."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from olshem import warehouse
+from olshem.cycle import selection
 from olshem.cycle.build import stages_to_repeat
-from olshem.cycle.selection import Stage
+from olshem.cycle.selection import Stage, project_digest
+from olshem.settings import project_root
 from tests.support.fabricate import frozen_run
 
 
@@ -23,11 +27,12 @@ class Ledger:
     what_if: int
     stranger: int
 
-    def built(self, stage: Stage, *run_ids: int) -> None:
-        """Write down a build of a stage that succeeded."""
+    def built(self, stage: Stage, *run_ids: int, project: str | None = None) -> None:
+        """Write down a build of a stage that succeeded, by the project as it is unless another is named."""
         (build_id,) = next(
             self.connection.execute(
-                "insert into ledger.build (stage, run_ids) values (%s, %s) returning build_id", [stage, sorted(run_ids)]
+                "insert into ledger.build (stage, run_ids, project_digest) values (%s, %s, %s) returning build_id",
+                [stage, sorted(run_ids), project or project_digest()],
             )
         )
         self.connection.execute(
@@ -72,3 +77,22 @@ def test_marts_of_the_what_if_alone_do_not_serve_the_report(ledger: Ledger) -> N
     ledger.built("criteria", ledger.what_if)
     ledger.built("marts", ledger.what_if)
     assert ledger.repeated("report") == ["criteria", "marts"]
+
+
+def test_criteria_that_another_project_built_are_built_again(ledger: Ledger) -> None:
+    ledger.built("criteria", ledger.run, project="the project before a change")
+    assert ledger.repeated("marts") == ["criteria"]
+    ledger.built("criteria", ledger.run)
+    assert ledger.repeated("marts") == []
+
+
+def test_a_changed_seed_makes_another_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = project_digest()
+    shutil.copytree(
+        project_root() / "dbt_project", tmp_path / "dbt_project", ignore=shutil.ignore_patterns("target", "logs")
+    )
+    monkeypatch.setattr(selection, "project_root", lambda: tmp_path)
+    assert project_digest.__wrapped__() == before
+    with (tmp_path / "dbt_project/seeds/decree/body_names.csv").open("a", encoding="utf-8") as seed:
+        seed.write("any,Ещё одно имя,MOF,2014-08-06,\n")
+    assert project_digest.__wrapped__() != before
