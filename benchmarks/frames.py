@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -48,12 +49,10 @@ def by_duckdb(services: Records, appeals: Records, year: int) -> tuple[Counts, C
     return found[0], found[1]
 
 
-def as_counts(rows: list[tuple[object, ...]]) -> Counts:
+def as_counts(rows: Iterable[tuple[Any, ...]]) -> Counts:
     """Rows of names and numbers by their names."""
     return {
-        tuple(str(cell) for cell in row if isinstance(cell, str)): tuple(
-            int(str(cell)) for cell in row if not isinstance(cell, str)
-        )
+        tuple(cell for cell in row if isinstance(cell, str)): tuple(cell for cell in row if not isinstance(cell, str))
         for row in rows
     }
 

@@ -17,37 +17,6 @@
 {%- endmacro %}
 
 
-{#- These loads as literals: only a literal prunes the partitions of a large raw table, a subquery reads them all; and beside a
-    query of the ledger the records would not be read by several processes at once. -#}
-{% macro loads_being_built(source_code) -%}
-    {%- set found = loads_found(source_code) -%}
-    {%- if found -%}
-    select
-        given.load_id,
-        given.part,
-        given.reporting_year
-    from (
-        values
-        {%- for load_id, part, reporting_year in found %}
-        (cast({{ load_id }} as bigint), '{{ part | replace("'", "''") }}', {{ reporting_year }}){{ "," if not loop.last }}
-        {%- endfor %}
-    ) as given (load_id, part, reporting_year)
-    {%- else -%}
-    select
-        cast(null as bigint) as load_id,
-        cast(null as text) as part,
-        cast(null as int) as reporting_year
-    where false
-    {%- endif -%}
-{%- endmacro %}
-
-
-{% macro loads_of(source_code) -%}
-    {%- set found = loads_found(source_code) -%}
-    ({% for load in found %}{{ load[0] }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
-{%- endmacro %}
-
-
 {#- The columns of a source in which a correction changes a cell, by name. -#}
 {% macro corrected_columns(source_code) -%}
     {%- set found = [] -%}

@@ -6,9 +6,10 @@
     corrected. -#}
 {% macro records_of(source_code, entity, contract, corrected, decided, remarked_in=none) -%}
     {%- set columns = contract.columns -%}
+    {%- set loads = loads_found(source_code) -%}
 loads as (
 
-    {{ loads_being_built(source_code) }}
+    {{ literal_loads(loads) }}
 
 ),
 {% if corrected %}
@@ -39,9 +40,33 @@ source as not materialized (
     {%- if corrected %}
     left join corrections on {{ is_row_of("corrections", "records", contract["keys"].columns) }}
     {%- endif %}
-    where records._load_id in {{ loads_of(source_code) }}
+    where records._load_id in ({% for load in loads %}{{ load[0] }}{{ ", " if not loop.last }}{% else %}null{% endfor %})
 
 ),
+{%- endmacro %}
+
+
+{#- Loads as literals: only a literal prunes the partitions of a large raw table, a subquery reads them all; and beside a query of
+    the ledger the records would not be read by several processes at once. -#}
+{% macro literal_loads(loads) -%}
+    {%- if loads -%}
+    select
+        given.load_id,
+        given.part,
+        given.reporting_year
+    from (
+        values
+        {%- for load_id, part, reporting_year in loads %}
+        (cast({{ load_id }} as bigint), '{{ part | replace("'", "''") }}', {{ reporting_year }}){{ "," if not loop.last }}
+        {%- endfor %}
+    ) as given (load_id, part, reporting_year)
+    {%- else -%}
+    select
+        cast(null as bigint) as load_id,
+        cast(null as text) as part,
+        cast(null as int) as reporting_year
+    where false
+    {%- endif -%}
 {%- endmacro %}
 
 
@@ -96,8 +121,8 @@ from repeated_keys
 {%- endmacro %}
 
 
-{#- The last step of it, `known_names`: names are compared once per spelling, not once per record. Of all the meanings a name
-    ever had, the one valid on the day comes first. -#}
+{#- The steps up to `known_names`: names are compared once per spelling, not once per record. Of all the meanings a name ever had,
+    the one valid on the day comes first. -#}
 {% macro names_in(source_code, contract, names, corrected) -%}
 {%- set crosswalk = contract.crosswalk -%}
 {%- set relation = "source" if crosswalk.valid_on == "year_end" else "typed" -%}

@@ -4,16 +4,20 @@
     from the corrected text; `is_corrected` and `correction_ids` lead to both texts in `ledger.run_correction`.
 
     A large source is typed in two models. The first has every record, but neither raw texts nor reasons nor the columns
-    `left_in_raw`, which no count needs; the second, told the first by `remarked_in`, has the rejected and the corrected records
-    whole. Names and repeated keys have models of their own (`known_names`, `repeated_keys`): from tables they are joined by
-    several processes at once, which no CTE is.
+    `left_in_raw`, which no count needs; the second (`only_remarked`) has the rejected and the corrected records whole. Names and
+    repeated keys have models of their own: from tables they are joined by several processes at once, which no CTE is.
 
     The contract reaches dbt through `models/raw.yml`, which is made from it. `olshem check` renders this file by itself, with
-    a table of its own for `raw`: what is not defined in it (`contract_meta`, `loads_of`, ...) is given there. -#}
-{% macro typed_rows(source_code, entity, known_names=none, repeated_keys=none, left_in_raw=none, remarked_in=none) -%}
+    a table of its own for `raw`: what is not defined in it (`contract_meta`, `loads_found`, ...) is given there. -#}
+{% macro typed_rows(source_code, entity, left_in_raw=none, only_remarked=false) -%}
     {#- A load of a moment ago has no statistics: Postgres would take it for one row and compare its records with every day
         and name, one by one. -#}
     {{- config(materialized='table', pre_hook="set local enable_nestloop = off") -}}
+    {%- set base = "base_" ~ source_code ~ "__" -%}
+    {%- set is_in_parts = left_in_raw is not none or only_remarked -%}
+    {%- set known_names = ref(base ~ "known_names") if is_in_parts else none -%}
+    {%- set repeated_keys = ref(base ~ "repeated_keys") if is_in_parts else none -%}
+    {%- set remarked_in = ref(base ~ entity) if only_remarked else none -%}
     {%- set names = ref('body_names') -%}  {#- said outright: dbt does not see what only some contracts need -#}
     {%- set decided = source('ledger', 'run_correction') -%}
     {%- set contract = contract_meta(source_code, entity) -%}
@@ -163,8 +167,9 @@ from accounted
 {%- endmacro %}
 
 
-{#- Rejected cells of a model of typed rows: one row for each cell that has a reason against it. -#}
-{% macro rejected_cells_of(source_code, entity, typed_rows=none) -%}
+{#- Rejected cells of a source: one row for each cell that has a reason against it. A large source tells of them in a model of its
+    own (`told_in`). -#}
+{% macro rejected_cells_of(source_code, entity, told_in=none) -%}
     {%- set columns = contract_meta(source_code, entity).columns -%}
     select
         base.load_id,
@@ -172,7 +177,7 @@ from accounted
         cell.column_name,
         cell.raw_value,
         cell.reason
-    from {{ typed_rows or ref('base_' ~ source_code ~ '__' ~ entity) }} as base
+    from {{ ref('base_' ~ source_code ~ '__' ~ (told_in or entity)) }} as base
     cross join lateral (
         values
         {%- for column in columns %}

@@ -163,13 +163,11 @@ class _Typing:
         table = table_of(self.document)
         columns = [column["config"]["meta"] | {"name": column["name"]} for column in table["columns"]]
         meta = table["config"]["meta"] | {"columns": columns}
-        load = f"select cast({self.trial.load_id} as bigint) as load_id, '' as part, {self.year} as reporting_year"
         return {
             "config": lambda **_: "",
             "contract_meta": lambda *_: meta,
             "corrected_columns": lambda *_: [],  # they belong to a run
-            "loads_being_built": lambda *_: load,
-            "loads_of": lambda *_: f"({self.trial.load_id})",
+            "loads_found": lambda *_: [(self.trial.load_id, "", self.year)],
             "source": lambda *_: self.trial.table.as_string(self.connection),
             "ref": self._relation,
         }

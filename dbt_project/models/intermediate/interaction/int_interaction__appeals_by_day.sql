@@ -1,6 +1,6 @@
 -- One pass over the register: each complaint and application counts on the day of its receipt, of its answer and of the
 -- decision that upheld it.
-{#- Postgres overrates the number of groups, and would sort what it had better hash. -#}
+{#- Postgres overestimates the number of groups, and would sort what it had better hash. -#}
 {{ config(pre_hook="set local enable_sort = off") }}
 
 with

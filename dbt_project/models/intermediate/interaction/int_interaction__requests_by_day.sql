@@ -1,5 +1,5 @@
 -- One pass over the records of Monitoring: each request counts on the day of its receipt, of its result and of its entry.
-{#- Postgres overrates the number of groups, and would sort what it had better hash. -#}
+{#- Postgres overestimates the number of groups, and would sort what it had better hash. -#}
 {{ config(pre_hook="set local enable_sort = off") }}
 
 with

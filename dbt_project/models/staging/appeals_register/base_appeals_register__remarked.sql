@@ -1,7 +1,1 @@
-{{ typed_rows(
-    'appeals_register',
-    'appeals',
-    known_names=ref('base_appeals_register__known_names'),
-    repeated_keys=ref('base_appeals_register__repeated_keys'),
-    remarked_in=ref('base_appeals_register__appeals'),
-) }}
+{{ typed_rows('appeals_register', 'appeals', only_remarked=true) }}

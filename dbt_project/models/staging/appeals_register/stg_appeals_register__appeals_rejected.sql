@@ -1,1 +1,1 @@
-{{ rejected_cells_of('appeals_register', 'appeals', ref('base_appeals_register__remarked')) }}
+{{ rejected_cells_of('appeals_register', 'appeals', told_in='remarked') }}

@@ -1,7 +1,1 @@
-{{ typed_rows(
-    'services_monitoring',
-    'requests',
-    known_names=ref('base_services_monitoring__known_names'),
-    repeated_keys=ref('base_services_monitoring__repeated_keys'),
-    left_in_raw=['service_name', 'applicant_hmac'],
-) }}
+{{ typed_rows('services_monitoring', 'requests', left_in_raw=['service_name', 'applicant_hmac']) }}

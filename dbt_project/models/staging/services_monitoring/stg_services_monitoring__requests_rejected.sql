@@ -1,1 +1,1 @@
-{{ rejected_cells_of('services_monitoring', 'requests', ref('base_services_monitoring__remarked')) }}
+{{ rejected_cells_of('services_monitoring', 'requests', told_in='remarked') }}
