@@ -51,7 +51,8 @@ asked as (
 
 ),
 
-statements as (
+-- materialized: each number of the edition is looked up once for a statement, not again wherever it is named below
+statements as materialized (
 
     select
         asked.*,
