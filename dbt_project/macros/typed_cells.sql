@@ -22,7 +22,7 @@
     numbers apart, which also have limits. -#}
 {% macro defect_of_type(column, text, is_body) -%}
     {%- set filled = "true" if column.must_be_filled else "false" -%}
-    {%- set is_given = "" if column.must_be_filled else text ~ " <> '' and " -%}
+    {%- set is_given = "" if column.must_be_filled else "(" ~ text ~ " <> '') is true and " -%}  {#- null would not end the `and` #}
     {%- if column.type in ("count", "number") -%}
         {%- set whole = "true" if column.type == "count" else "false" -%}
         {%- set limits = column.get("minimum", "null") ~ ", " ~ column.get("maximum", "null") -%}

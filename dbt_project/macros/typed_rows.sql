@@ -13,8 +13,13 @@
     {#- A load of a moment ago has no statistics: Postgres would take it for one row and compare its records with every day
         and name, one by one. -#}
     {{- config(materialized='table', pre_hook="set local enable_nestloop = off") -}}
+    {%- set has_every_record = left_in_raw is not none -%}
+    {%- if has_every_record %}
+        {#- The next build makes the table anew: a vacuum in the midst of this one would write all of it once more for nothing. -#}
+        {{- config(post_hook="alter table {{ this }} set (autovacuum_enabled = off)") -}}
+    {%- endif -%}
     {%- set base = "base_" ~ source_code ~ "__" -%}
-    {%- set is_in_parts = left_in_raw is not none or only_remarked -%}
+    {%- set is_in_parts = has_every_record or only_remarked -%}
     {%- set known_names = ref(base ~ "known_names") if is_in_parts else none -%}
     {%- set repeated_keys = ref(base ~ "repeated_keys") if is_in_parts else none -%}
     {%- set remarked_in = ref(base ~ entity) if only_remarked else none -%}
@@ -25,9 +30,11 @@
     {%- set body = contract.crosswalk.column if contract.crosswalk else none -%}
     {%- set corrected = corrected_columns(source_code) -%}
     {%- set has_copies = contract["keys"].duplicates == "reject_in_staging" -%}  {#- otherwise a repeated key refuses the delivery -#}
-    {#- Looking dates up in a table of days pays only where there are very many. -#}
+    {#- Looking dates up in a table of days pays only where there are very many; of the table, the days about the reporting years
+        are enough, and lie close at hand for the processor. A day that is not found is read by the function. -#}
     {%- set dates = columns | selectattr("type", "in", ["date", "timestamp"]) | map(attribute="name") | list -%}
-    {%- set looked_up = dates if contract.is_partitioned_by_load else [] -%}
+    {%- set years = loads_found(source_code) | map(attribute=2) | list if contract.is_partitioned_by_load else [] -%}
+    {%- set looked_up = dates if years else [] -%}
 
 with
 
@@ -52,7 +59,10 @@ typed as not materialized (
         {%- endfor %}
     from source
     {%- for name in looked_up %}
-    left join reference.written_day as {{ name }}_read on {{ text_of(name, corrected, "source.") }} = {{ name }}_read.written
+    left join reference.written_day as {{ name }}_read
+        on
+            {{ text_of(name, corrected, "source.") }} = {{ name }}_read.written
+            and {{ name }}_read.day between date '{{ years | min - 2 }}-01-01' and date '{{ years | max + 1 }}-12-31'
     {%- endfor %}
     -- a fence: a cell is typed once, not again in each place that asks for it. Postgres reads the query in parallel only where it
     -- sees at once that nothing is skipped: 0 is an integer that it would have to cast
@@ -147,7 +157,7 @@ accounted as (
 )
 
 select
-    {%- if left_in_raw is not none %}
+    {%- if has_every_record %}
     load_id,
     row_number,
     reporting_year,

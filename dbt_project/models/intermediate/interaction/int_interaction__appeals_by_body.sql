@@ -27,9 +27,12 @@ counted as (
         count(*) filter (
             where is_handled and deadline is not null and on_time_flag = case when is_late then 'в срок' else 'с нарушением срока' end
         ) as contradicted_flag_count,
-        {{ evidence_digest('row_text', 'is_handled') }} as handled_digest,
         count(*) filter (where is_handled or is_upheld_by_court or is_upheld_by_superior) as upheld_evidence_count,
-        {{ evidence_digest('row_text', 'is_handled or is_upheld_by_court or is_upheld_by_superior') }} as upheld_evidence_digest
+        sum({{ digest_bits('row_text') }}) filter (where is_handled) as handled_digest_sum,
+        -- apart from the handled ones, whose digest is the dearest thing here and is reckoned once
+        sum({{ digest_bits('row_text') }}) filter (
+            where not is_handled and (is_upheld_by_court or is_upheld_by_superior)
+        ) as other_upheld_digest_sum
     from judged
     group by load_id, reporting_year, body_code
 
@@ -73,8 +76,14 @@ final as (
         coalesce(doubtful.doubtful_count, 0) as doubtful_count,
 
         -- digests
-        counted.handled_digest,
-        counted.upheld_evidence_digest
+        cast(counted.handled_digest_sum as text) as handled_digest,
+        cast(
+            coalesce(
+                counted.handled_digest_sum + counted.other_upheld_digest_sum,
+                counted.handled_digest_sum,
+                counted.other_upheld_digest_sum
+            ) as text
+        ) as upheld_evidence_digest
     from counted
     full join doubtful
         on

@@ -12,26 +12,29 @@ judged as (
 
 ),
 
+-- a row for each event an appeal may have; the list is constant, because one made of the appeal's own days costs more
 events as (
 
     select
         judged.load_id,
         judged.body_code,
-        event.day,
+        case event.name
+            when 'received' then judged.received_on
+            when 'handled' then judged.answered_on
+            else judged.upheld_on
+        end as day,
         coalesce(judged.channel, '') as channel,
         coalesce(judged.outcome, '') as outcome,
         event.name,
         judged.deadline,
         judged.is_late
     from judged
-    cross join lateral (
-        values
-        ('received', judged.received_on),
-        ('handled', case when judged.is_handled then judged.answered_on end),
-        ('upheld by court', case when judged.is_upheld_by_court then judged.upheld_on end),
-        ('upheld by superior', case when judged.is_upheld_by_superior then judged.upheld_on end)
-    ) as event (name, day)
-    where event.day is not null
+    cross join (values ('received'), ('handled'), ('upheld by court'), ('upheld by superior')) as event (name)
+    where
+        event.name = 'received'
+        or (event.name = 'handled' and judged.is_handled)
+        or (event.name = 'upheld by court' and judged.is_upheld_by_court)
+        or (event.name = 'upheld by superior' and judged.is_upheld_by_superior)
 
 ),
 

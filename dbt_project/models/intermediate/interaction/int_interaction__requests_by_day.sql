@@ -11,26 +11,29 @@ judged as (
 
 ),
 
+-- a row for each event a request may have; the list is constant, because one made of the request's own days costs more
 events as (
 
     select
         judged.load_id,
         judged.body_code,
-        event.day,
+        case event.name
+            when 'received' then judged.received_on
+            when 'rendered' then judged.rendered_on
+            -- the day of a late entry may be missing, the entry is not
+            else coalesce(judged.entered_on, judged.received_on)
+        end as day,
         judged.channel,
         judged.result,
         event.name,
         judged.is_excused,
         judged.is_breach
     from judged
-    cross join lateral (
-        values
-        ('received', judged.received_on),
-        ('rendered', case when judged.is_counted then judged.rendered_on end),
-        -- the day of a late entry may be missing, the entry is not
-        ('entered late', case when judged.is_late_entry then coalesce(judged.entered_on, judged.received_on) end)
-    ) as event (name, day)
-    where event.day is not null
+    cross join (values ('received'), ('rendered'), ('entered late')) as event (name)
+    where
+        event.name = 'received'
+        or (event.name = 'rendered' and judged.is_counted)
+        or (event.name = 'entered late' and judged.is_late_entry)
 
 ),
 

@@ -24,7 +24,7 @@ final as (
 
         -- evidence
         count(*) filter (where is_counted or is_late_entry) as evidence_row_count,
-        sum({{ row_digest(row_text('judged', [
+        sum({{ digest_bits(row_text('judged', [
             'request_number', 'body_code', 'service_code', 'received_on', 'due_on', 'rendered_on', 'result',
             'is_late_by_failure', 'is_entry_late', 'is_entry_late_by_failure', 'failure_document',
         ])) }}) filter (where is_counted or is_late_entry) as evidence_digest_sum
