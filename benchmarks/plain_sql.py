@@ -1,14 +1,41 @@
 """The least SQL that gives the same numerators and denominators as the models of services and of complaints.
 
 Written by hand for the invented records: it reads the cells that a number needs, in the forms that occur there, leaves out the
-copies and the records that cannot be used, and keeps nothing. The names of bodies stay as they are written. One text serves
-Postgres and DuckDB, which call the place of a row and the reading of a day differently.
+copies and the records that cannot be used, and keeps nothing. The names of bodies stay as they are written. A statement gives
+all numbers of a source, or those of one criterion. One text serves Postgres and DuckDB, which call the place of a row and the
+reading of a day differently.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+# The numbers of a source, and which of its records each one counts.
+SERVICES = {
+    "rendered_count": "is_rendered and not is_left_out",
+    "excused_count": "is_rendered and not is_left_out and rendered > due and is_excused",
+    "breach_count": "is_rendered and not is_left_out and rendered > due and not is_excused",
+    "late_entry_count": "is_late_entry and not is_left_out",
+    "left_out_count": "is_rendered and is_left_out",
+}
+APPEALS = {
+    "handled_count": "is_handled",
+    "known_deadline_count": "is_handled and deadline is not null",
+    "late_count": "is_handled and answered > deadline",
+    "court_upheld_count": "upheld_by = 'суд' and is_upheld",
+    "superior_upheld_count": "upheld_by = 'вышестоящий орган' and is_upheld",
+    "satisfied_count": "is_handled and outcome in ('удовлетворено', 'частично удовлетворено')",
+    "explained_count": "is_handled and outcome = 'разъяснено'",
+}
+
+# What the numerator and the denominator of a criterion are made of.
+OF_SERVICES = {"S2": ("rendered_count", "excused_count", "breach_count", "late_entry_count"), "S3": ("rendered_count",)}
+OF_APPEALS = {
+    "A1": ("known_deadline_count", "late_count"),
+    "A2": ("handled_count", "court_upheld_count", "superior_upheld_count"),
+    "A3": ("handled_count", "satisfied_count", "explained_count"),
+}
 
 HANDLED_OUTCOMES = "'удовлетворено', 'частично удовлетворено', 'разъяснено', 'отказано', 'прочее'"
 
@@ -37,8 +64,8 @@ create macro day_of(cell) as coalesce(
 """
 
 
-def services_counts(table: str, year: int, dialect: Dialect) -> str:
-    """By name of the body and service: rendered, excused, in breach of the term, entered late, left out as law enforcement."""
+def services_counts(table: str, year: int, dialect: Dialect, numbers: Sequence[str] = tuple(SERVICES)) -> str:
+    """Numbers of `SERVICES` by name of the body and service."""
     return f"""
 with
 
@@ -77,18 +104,14 @@ judged as (
 select
     body_name,
     service_code,
-    count(*) filter (where is_rendered and not is_left_out) as rendered_count,
-    count(*) filter (where is_rendered and not is_left_out and rendered > due and is_excused) as excused_count,
-    count(*) filter (where is_rendered and not is_left_out and rendered > due and not is_excused) as breach_count,
-    count(*) filter (where is_late_entry and not is_left_out) as late_entry_count,
-    count(*) filter (where is_rendered and is_left_out) as left_out_count
+    {_counted(SERVICES, numbers)}
 from judged
 group by body_name, service_code
 """
 
 
-def appeals_counts(table: str, year: int, dialect: Dialect) -> str:
-    """By name of the body: handled, with a known deadline, late, upheld by a court, by a superior body, satisfied, explained."""
+def appeals_counts(table: str, year: int, dialect: Dialect, numbers: Sequence[str] = tuple(APPEALS)) -> str:
+    """Numbers of `APPEALS` by name of the body."""
     unread = " or ".join(
         f"({cell} <> '' and {day} is null)"
         for cell, day in (
@@ -135,13 +158,11 @@ judged as (
 
 select
     body_name,
-    count(*) filter (where is_handled) as handled_count,
-    count(*) filter (where is_handled and deadline is not null) as known_deadline_count,
-    count(*) filter (where is_handled and answered > deadline) as late_count,
-    count(*) filter (where upheld_by = 'суд' and is_upheld) as court_upheld_count,
-    count(*) filter (where upheld_by = 'вышестоящий орган' and is_upheld) as superior_upheld_count,
-    count(*) filter (where is_handled and outcome in ('удовлетворено', 'частично удовлетворено')) as satisfied_count,
-    count(*) filter (where is_handled and outcome = 'разъяснено') as explained_count
+    {_counted(APPEALS, numbers)}
 from judged
 group by body_name
 """
+
+
+def _counted(conditions: Mapping[str, str], numbers: Sequence[str]) -> str:
+    return ",\n    ".join(f"count(*) filter (where {conditions[number]}) as {number}" for number in numbers)
