@@ -2,8 +2,8 @@
 
 The least SQL is run twice: a statement for each criterion, one after the other, and a statement for each source, which reads it
 once for all criteria. Beside them stand the same numbers in pandas and in DuckDB, straight from the files. All of them must agree
-with what the builds found, body by body, or the benchmark fails. The builds also type every other cell, keep what was rejected, reckon the whole
-year and run their tests.
+with what the builds found, body by body, or the benchmark fails. The builds also type every other cell, keep what was rejected,
+reckon the whole year and run their tests.
 """
 
 from __future__ import annotations
