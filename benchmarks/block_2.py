@@ -43,7 +43,15 @@ BUILT = {
     APPEALS: ("body_code", "intermediate.int_interaction__appeals_by_body"),
 }
 NAMED_OTHERWISE = {"excused_count": "rendered_count - term_count"}
+
+STATEMENTS = {SERVICES: plain_sql.services_counts, APPEALS: plain_sql.appeals_counts}
 NUMBERS = {SERVICES: tuple(plain_sql.SERVICES), APPEALS: tuple(plain_sql.APPEALS)}
+PER_SOURCE = tuple(NUMBERS.items())
+PER_CRITERION = tuple(
+    (source, numbers)
+    for source, criteria in ((SERVICES, plain_sql.OF_SERVICES), (APPEALS, plain_sql.OF_APPEALS))
+    for numbers in criteria.values()
+)
 
 
 def block_2(row_count: int) -> list[Figure]:
@@ -52,8 +60,8 @@ def block_2(row_count: int) -> list[Figure]:
     run_id, services, appeals = _loaded(row_count)
     for records in (services, appeals):
         bare_copy(records.file, records.contract, BARE + records.contract.source)
-    per_criterion = ("the least SQL, a statement for each criterion", _by_statements_of_criteria)
-    per_source = ("the least SQL, a statement for each source", _by_statements_of_sources)
+    per_criterion = ("the least SQL, a statement for each criterion", partial(_by_sql, PER_CRITERION))
+    per_source = ("the least SQL, a statement for each source", partial(_by_sql, PER_SOURCE))
     builds = f"dbt builds on {row_count:,} services and {row_count:,} appeals"
     compared = (
         (builds, partial(_build, run_id), per_criterion),
@@ -77,15 +85,8 @@ def _build(run_id: int) -> None:
     build([run_id], "marts")
 
 
-def _by_statements_of_criteria() -> None:
-    for numbers in plain_sql.OF_SERVICES.values():
-        _agree(SERVICES, _counted(SERVICES, numbers), numbers)
-    for numbers in plain_sql.OF_APPEALS.values():
-        _agree(APPEALS, _counted(APPEALS, numbers), numbers)
-
-
-def _by_statements_of_sources() -> None:
-    for source, numbers in NUMBERS.items():
+def _by_sql(asked: Sequence[tuple[str, Sequence[str]]]) -> None:
+    for source, numbers in asked:
         _agree(source, _counted(source, numbers), numbers)
 
 
@@ -100,10 +101,9 @@ def _by_duckdb(services: Records, appeals: Records) -> None:
 
 
 def _counted(source: str, numbers: Sequence[str]) -> Counts:
-    statement = plain_sql.services_counts if source == SERVICES else plain_sql.appeals_counts
     with warehouse.connect("loader") as connection:
         connection.execute(plain_sql.POSTGRES_READS_DAYS_FIRST)
-        query = statement(BARE + source, YEAR, plain_sql.POSTGRES, numbers)
+        query = STATEMENTS[source](BARE + source, YEAR, plain_sql.POSTGRES, numbers)
         return as_counts(connection.execute(query.encode()).fetchall())
 
 

@@ -1,5 +1,5 @@
 {#- 64 bits of a row's MD5. Not a seal against forgery (snapshots have SHA-256 for that) but an identity: same row, same
-    number. Summed as it is, which is exact too and quicker by far than summing numerics. -#}
+    number. Summed as it is, which is exact too and quicker than a sum of numerics. -#}
 {% macro digest_bits(row_text) -%}
     cast(cast('x' || left(md5({{ row_text }}), 16) as bit(64)) as bigint)
 {%- endmacro %}

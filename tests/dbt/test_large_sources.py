@@ -24,8 +24,9 @@ WRITTEN = {
     " 01.02.2024": date(2024, 2, 1),
     "1/2/2024": date(2024, 2, 1),
     "2024-02-01T10:00:00+06:00": date(2024, 2, 1),
+    "31.12.2021": date(2021, 12, 31),  # the day before those that are looked up for 2024
+    "01.01.2022": date(2022, 1, 1),
     "31.12.2009": date(2009, 12, 31),  # the day before the table of days begins
-    "01.01.2010": date(2010, 1, 1),
     "29.02.2024": None,  # after the answer: rejected, but read
     "30.02.2024": None,
     "нет данных": None,
