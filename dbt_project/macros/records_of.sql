@@ -2,9 +2,8 @@
     mean, and the keys that it repeats. -#}
 
 {#- Two steps of a query, `loads` and `source`: the delivered cells of the loads that this build rests on, with the corrections
-    that they were frozen with. `remarked_in`, if given, is a model that says which of them are wanted: those that it rejected or
-    corrected. -#}
-{% macro records_of(source_code, entity, contract, corrected, decided, remarked_in=none) -%}
+    that they were frozen with. -#}
+{% macro records_of(source_code, entity, contract, corrected, decided) -%}
     {%- set columns = contract.columns -%}
     {%- set loads = loads_found(source_code) -%}
 loads as (
@@ -30,13 +29,6 @@ source as not materialized (
         {%- endfor %}
     from {{ source('raw', source_code ~ '__' ~ entity) }} as records
     inner join loads on records._load_id = loads.load_id
-    {%- if remarked_in %}
-    inner join {{ remarked_in }} as remarked
-        on
-            records._load_id = remarked.load_id
-            and records._row_number = remarked.row_number
-            and (not remarked.is_accepted or remarked.is_corrected)
-    {%- endif %}
     {%- if corrected %}
     left join corrections on {{ is_row_of("corrections", "records", contract["keys"].columns) }}
     {%- endif %}
@@ -67,57 +59,6 @@ source as not materialized (
         cast(null as int) as reporting_year
     where false
     {%- endif -%}
-{%- endmacro %}
-
-
-{#- The bodies that the spellings of a source mean: a whole model. One row per load and spelling. -#}
-{% macro known_names_of(source_code, entity) -%}
-    {{- config(materialized='table') -}}
-    {%- set names = ref('body_names') -%}
-    {%- set decided = source('ledger', 'run_correction') -%}
-    {%- set contract = contract_meta(source_code, entity) -%}
-    {%- set corrected = corrected_columns(source_code) -%}
-with
-
-{{ records_of(source_code, entity, contract, corrected, decided) }}
-{% if execute %}
-{%- if contract.crosswalk.valid_on != "year_end" %}
-    {{ exceptions.raise_compiler_error(source_code ~ ": names that must be valid on the day of a record cannot have a model of their own") }}
-{%- endif %}
-{{ names_in(source_code, contract, names, corrected) }}
-{% endif %}
-select
-    load_id,
-    given_name,
-    valid_on,
-    body_code,
-    is_known,
-    is_valid
-from known_names
-{%- endmacro %}
-
-
-{#- The keys that a source repeats: a whole model. One row per load and repeated key. -#}
-{% macro repeated_keys_of(source_code, entity) -%}
-    {#- Several processes would each group their own part, which saves nothing where hardly a key repeats. -#}
-    {{- config(materialized='table', pre_hook="set local max_parallel_workers_per_gather = 0") -}}
-    {%- set decided = source('ledger', 'run_correction') -%}
-    {%- set contract = contract_meta(source_code, entity) -%}
-    {%- set corrected = corrected_columns(source_code) -%}
-with
-
-{{ records_of(source_code, entity, contract, corrected, decided) }}
-
-{{ keys_in(contract) }}
-
-select
-    load_id,
-    {%- for key in contract["keys"].columns %}
-    {{ key }},
-    {%- endfor %}
-    first_row_number,
-    record_count
-from repeated_keys
 {%- endmacro %}
 
 

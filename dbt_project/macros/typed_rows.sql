@@ -3,26 +3,23 @@
     `raw_...` is what was delivered. Where the run was frozen with a correction of the cell (corrections.sql), the value comes
     from the corrected text; `is_corrected` and `correction_ids` lead to both texts in `ledger.run_correction`.
 
-    A large source is typed in two models. The first has every record, but neither raw texts nor reasons nor the columns
-    `left_in_raw`, which no count needs; the second (`only_remarked`) has the rejected and the corrected records whole. Names and
-    repeated keys have models of their own: from tables they are joined by several processes at once, which no CTE is.
+    A large source (one with `left_in_raw`, see large_sources.sql) is typed in parts, and of its records only those of which something
+    is to be said keep their raw texts and the reasons against them.
 
     The contract reaches dbt through `models/raw.yml`, which is made from it. `olshem check` renders this file by itself, with
     a table of its own for `raw`: what is not defined in it (`contract_meta`, `loads_found`, ...) is given there. -#}
-{% macro typed_rows(source_code, entity, left_in_raw=none, only_remarked=false) -%}
+{% macro typed_rows(source_code, entity, left_in_raw=none) -%}
+    {%- set is_large = left_in_raw is not none -%}
     {#- A load of a moment ago has no statistics: Postgres would take it for one row and compare its records with every day
         and name, one by one. -#}
-    {{- config(materialized='table', pre_hook="set local enable_nestloop = off") -}}
-    {%- set has_every_record = left_in_raw is not none -%}
-    {%- if has_every_record %}
+    {{- config(materialized='table', pre_hook=["set local enable_nestloop = off"] + ([half_of_the_cores()] if is_large else [])) -}}
+    {%- if is_large %}
         {#- The next build makes the table anew: a vacuum in the midst of this one would write all of it once more for nothing. -#}
         {{- config(post_hook="alter table {{ this }} set (autovacuum_enabled = off)") -}}
     {%- endif -%}
     {%- set base = "base_" ~ source_code ~ "__" -%}
-    {%- set is_in_parts = has_every_record or only_remarked -%}
-    {%- set known_names = ref(base ~ "known_names") if is_in_parts else none -%}
-    {%- set repeated_keys = ref(base ~ "repeated_keys") if is_in_parts else none -%}
-    {%- set remarked_in = ref(base ~ entity) if only_remarked else none -%}
+    {%- set known_names = ref(base ~ "known_names") if is_large else none -%}
+    {%- set repeated_hashes = ref(base ~ "repeated_hashes") if is_large else none -%}
     {%- set names = ref('body_names') -%}  {#- said outright: dbt does not see what only some contracts need -#}
     {%- set decided = source('ledger', 'run_correction') -%}
     {%- set contract = contract_meta(source_code, entity) -%}
@@ -38,7 +35,7 @@
 
 with
 
-{{ records_of(source_code, entity, contract, corrected, decided, remarked_in) }}
+{{ records_of(source_code, entity, contract, corrected, decided) }}
 typed as not materialized (
 
     select
@@ -72,7 +69,7 @@ typed as not materialized (
 {% if body and not known_names %}
 {{ names_in(source_code, contract, names, corrected) }},
 {% endif -%}
-{% if has_copies and not repeated_keys %}
+{% if has_copies and not repeated_hashes %}
 {{ keys_in(contract) }},
 {% endif %}
 judged as (
@@ -84,7 +81,11 @@ judged as (
         known_names.is_known,
         known_names.is_valid,
         {%- endif %}
+        {%- if is_large %}
+        repeated_hashes.key_hash is not null as is_perhaps_repeated
+        {%- else %}
         {{ "coalesce(typed.row_number > repeated_keys.first_row_number, false)" if has_copies else "false" }} as is_copy
+        {%- endif %}
     from typed
     {%- if body %}
     left join {{ known_names ~ " as " if known_names }}known_names
@@ -95,8 +96,10 @@ judged as (
             and {{ valid_day(contract.crosswalk, 'typed') }} = known_names.valid_on
             {%- endif %}
     {%- endif %}
-    {%- if has_copies %}
-    left join {{ repeated_keys ~ " as " if repeated_keys }}repeated_keys
+    {%- if is_large %}
+    left join {{ repeated_hashes }} as repeated_hashes on {{ key_hash("typed", contract) }} = repeated_hashes.key_hash
+    {%- elif has_copies %}
+    left join repeated_keys
         on
             typed.load_id = repeated_keys.load_id
             {%- for key in contract["keys"].columns %}
@@ -119,7 +122,7 @@ explained as (
         {%- for column in columns if column.name != body %}
         {{ column.name }},
         {%- endfor %}
-        is_copy,
+        {{ "is_perhaps_repeated" if is_large else "is_copy" }},
         {{ is_corrected(corrected) }} as is_corrected,
         {{ correction_ids(corrected) }} as correction_ids,
         {%- for column in columns %}
@@ -129,7 +132,7 @@ explained as (
             when {{ column.name }}_is_corrected and {{ column.name }}_correction is null then null  -- withdrawn, not rejected
             {%- endif %}
             {{ defect_of_type(column, text_of(column.name, corrected), column.name == body) }}
-            {%- if column.name == contract["keys"].columns[0] %}
+            {%- if column.name == contract["keys"].columns[0] and not is_large %}
             when is_copy then 'repeats the key of an earlier row'
             {%- endif %}
             {%- if column.name == body %}
@@ -157,19 +160,9 @@ accounted as (
 )
 
 select
-    {%- if has_every_record %}
-    load_id,
-    row_number,
-    reporting_year,
-    is_accepted,
-    is_copy,
-    is_corrected,
-    {%- if body %}
-    body_code,
-    {%- endif %}
-    {%- for column in columns if column.name != body and column.name not in left_in_raw %}
-    {{ column.name }}{{ "," if not loop.last }}
-    {%- endfor %}
+    {%- if is_large %}
+    {{ kept_columns(contract, left_in_raw) | join(",\n    ") }},
+    {{ remarks(contract) }}
     {%- else %}
     *
     {%- endif %}

@@ -277,6 +277,7 @@ def dbt_environment() -> dict[str, str]:
         "OLSHEM_DBT_PORT": login["port"],
         "OLSHEM_DBT_USER": login["user"],
         "OLSHEM_DBT_DATABASE": login["dbname"],
+        "OLSHEM_DBT_CORES": str(os.cpu_count() or 1),
         "DBT_ENV_SECRET_OLSHEM_PASSWORD": login["password"],
         "DBT_TARGET_PATH": str(target_folder()),
         "DBT_LOG_PATH": str(home() / "dbt" / "logs"),

@@ -133,7 +133,7 @@ def test_a_corrected_row_is_accepted_under_the_body_that_was_meant(corrected: in
 
 def test_rows_beside_a_corrected_one_are_as_they_were(corrected: int) -> None:
     assert ask(
-        "select is_corrected, count(*) from staging.base_appeals_register__appeals group by is_corrected order by is_corrected"
+        "select correction_ids is not null, count(*) from staging.base_appeals_register__appeals group by 1 order by 1"
     ) == [(False, 2), (True, 2)]
 
 
@@ -232,7 +232,7 @@ def test_runs_that_share_a_load_and_their_corrections_are_not_refused_for_them(r
     first = give(crafted.loaded_run([crafted.appeals(APPEALS)]), corrections)
     second = give(same_inputs(first), corrections)
     build([first, second], "criteria")
-    assert ask("select count(*) from staging.base_appeals_register__appeals where is_corrected") == [(1,)]
+    assert ask("select count(*) from staging.base_appeals_register__appeals where correction_ids is not null") == [(1,)]
 
 
 def same_inputs(run_id: int) -> int:

@@ -1,4 +1,4 @@
-"""The sources with millions of records: typed in parts that fit together, and tested in one reading that can fail."""
+"""The sources with millions of records: typed in parts that fit together, and tested in readings that can fail."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ WRITTEN = {
     "нет данных": None,
     "": None,
 }
+HASHES = "staging.base_appeals_register__repeated_hashes"
 COPIED = "2024-0000099"
 
 
@@ -48,10 +49,11 @@ def register(running_warehouse: None) -> int:
 @pytest.fixture
 def undone(register: int) -> Iterator[None]:
     """The typed records again as they were, whatever a test did to them."""
-    for table in (APPEALS, REMARKED):
+    tables = (APPEALS, REMARKED, HASHES)
+    for table in tables:
         _change(f"create table {table}_kept as select * from {table}")
     yield
-    for table in (APPEALS, REMARKED):
+    for table in tables:
         _change(f"truncate {table}; insert into {table} select * from {table}_kept; drop table {table}_kept")
 
 
@@ -70,10 +72,10 @@ def test_the_days_that_are_looked_up_are_those_that_the_function_reads(running_w
     ]
 
 
-def test_every_rejected_record_is_told_whole_and_no_other(register: int) -> None:
+def test_every_record_is_accepted_as_it_is_or_told_whole(register: int) -> None:
     assert _ask(
         f"select count(*) from {APPEALS} as typed full join {REMARKED} as remarked using (load_id, row_number) "
-        "where (typed.is_accepted is false) is distinct from (remarked.is_accepted is false)"
+        "where (typed.raw_cells is null) is distinct from (remarked.row_number is null)"
     ) == [(0,)]
     assert _ask(
         "select raw_value, reason from staging.stg_appeals_register__appeals_rejected "
@@ -95,17 +97,31 @@ def test_the_words_of_an_appeal_stay_in_raw(register: int) -> None:
 
 
 @pytest.mark.usefixtures("undone")
+def test_two_numbers_with_the_same_hash_are_not_copies_of_each_other(dbt: Dbt) -> None:
+    """The models below the hashes are made again with one hash more, which none of its records shares with another."""
+    first = "select appeal_id, load_id from staging.stg_appeals_register__appeals order by row_number limit 1"
+    ((appeal_id, load_id),) = _ask(first)
+    accepted = _ask("select count(*) from staging.stg_appeals_register__appeals")
+    _change(f"insert into {HASHES} values (hashtextextended('{appeal_id}', {load_id}), 2)")
+    below = ("--select", "path:models/staging/appeals_register", "--exclude", HASHES.partition(".")[2])
+    assert dbt("run", *below).returncode == 0
+    told = f"select is_accepted, is_copy from {REMARKED} where appeal_id = '{appeal_id}'"
+    assert _ask(told) == [(True, False)]
+    assert _ask("select count(*) from staging.stg_appeals_register__appeals") == accepted
+
+
+@pytest.mark.usefixtures("undone")
 def test_values_that_staging_should_not_let_through_are_found_out(dbt: Dbt) -> None:
     """Each of the three asks something else: a list, another model, that it is there."""
     for row_number, spoilt in enumerate(("kind = 'жалобы'", "body_code = 'NOBODY'", "received_on = null"), start=1):
         _change(f"update {APPEALS} set {spoilt} where row_number = {row_number}")
-    assert "FAIL 3 known_values" in dbt("test", "--select", "int_interaction__appeals_judged").stdout
+    assert "FAIL 3 known_values" in dbt("test", "--select", "stg_appeals_register__appeals").stdout
 
 
 @pytest.mark.usefixtures("undone")
 def test_a_copy_that_nobody_tells_of_is_found_out(dbt: Dbt) -> None:
     _change(f"delete from {REMARKED} where is_copy and raw_topic = 'О субсидии 2'")
-    assert "FAIL 1 copies_are_told" in dbt("test", "--select", "base_appeals_register__repeated_keys").stdout
+    assert "FAIL 1 copies_are_told" in dbt("test", "--select", "base_appeals_register__repeated_hashes").stdout
 
 
 def _ask(query: str) -> list[tuple[Any, ...]]:

@@ -1,37 +1,18 @@
 {#- One reading of a large model for what other models are asked in several tests: columns that hold only the values listed
 for them, columns that name a row of another model (`references`: column, then model and column), and columns that are never
-null. The failure names the combination of values that is wrong, and the columns that are null there. -#}
+null. The failure is the record. -#}
 {% test known_values(model, values, references, never_null) %}
 
-{%- set listed = values.keys() | list + references.keys() | list %}
-
-with
-
-found as (
-
-    select
-        {{ listed | join(", ") }},
-        count(*) as row_count,
-        concat_ws(
-            ', '
-            {%- for column in never_null %},
-            case when count({{ column }}) < count(*) then '{{ column }}' end
-            {%- endfor %}
-        ) as null_columns
-    from {{ model }}
-    group by {{ listed | join(", ") }}
-
-)
-
-select *
-from found
+select
+    {{ (never_null + (values.keys() | list) + (references.keys() | list)) | unique | join(",\n    ") }}
+from {{ model }}
 where
-    null_columns <> ''
+    num_nulls({{ never_null | join(", ") }}) > 0
     {%- for column, allowed in values.items() %}
     or {{ column }} not in ('{{ allowed | join("', '") }}')
     {%- endfor %}
     {%- for column, target in references.items() %}
-    or not exists (select from {{ target[0] }} as other where other.{{ target[1] }} = found.{{ column }})
+    or {{ column }} not in (select other.{{ target[1] }} from {{ target[0] }} as other)
     {%- endfor %}
 
 {% endtest %}

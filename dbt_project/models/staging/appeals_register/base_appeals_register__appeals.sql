@@ -1,1 +1,1 @@
-{{ typed_rows('appeals_register', 'appeals', left_in_raw=['applicant_hmac', 'postal_code', 'region', 'topic']) }}
+{{ typed_rows('appeals_register', 'appeals', left_in_raw=columns_left_in_raw('appeals_register')) }}

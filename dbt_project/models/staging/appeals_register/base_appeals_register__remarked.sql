@@ -1,1 +1,1 @@
-{{ typed_rows('appeals_register', 'appeals', only_remarked=true) }}
+{{ remarked_rows('appeals_register', 'appeals') }}

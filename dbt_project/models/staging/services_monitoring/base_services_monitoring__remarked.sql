@@ -1,1 +1,1 @@
-{{ typed_rows('services_monitoring', 'requests', only_remarked=true) }}
+{{ remarked_rows('services_monitoring', 'requests') }}

@@ -1,1 +1,1 @@
-{{ typed_rows('services_monitoring', 'requests', left_in_raw=['service_name', 'applicant_hmac']) }}
+{{ typed_rows('services_monitoring', 'requests', left_in_raw=columns_left_in_raw('services_monitoring')) }}

@@ -1,0 +1,1 @@
+{{ repeated_hashes_of('appeals_register', 'appeals') }}

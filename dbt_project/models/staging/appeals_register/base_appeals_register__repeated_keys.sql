@@ -1,1 +1,0 @@
-{{ repeated_keys_of('appeals_register', 'appeals') }}

@@ -1,0 +1,1 @@
+{{ repeated_hashes_of('services_monitoring', 'requests') }}

@@ -1,1 +1,0 @@
-{{ repeated_keys_of('services_monitoring', 'requests') }}
