@@ -21,13 +21,12 @@ from typing import Any
 
 import psycopg
 
-from olshem.cycle.selection import STAGES, Stage, project_digest, selection
+from olshem.cycle.selection import DECIDED, GOOD, STAGES, Stage, last_build, project_digest, selection
 from olshem.settings import home, project_root
 from olshem.warehouse import Terminal, connect, connection_parameters
 
 Progress = Callable[[str], None]
 
-GOOD = ("success", "pass")
 SHOWN_FAILURES = 10
 PR_SET_PDEATHSIG = 1
 
@@ -140,7 +139,7 @@ def _require_corrections(connection: psycopg.Connection, run_ids: tuple[int, ...
             "Has the source been put right? Then settle the correction in `ingest/corrections`, otherwise say there what is "
             "expected now; and freeze a new run."
         )
-    apart = connection.execute(_DIFFERENT_CORRECTIONS, [list(run_ids)]).fetchall()
+    apart = connection.execute(_DIFFERENT_CORRECTIONS.encode(), {"run_ids": list(run_ids)}).fetchall()
     if apart:
         listed = "; ".join(
             f"runs {_listed(sharing)} on load {load_id} of `{source}`" for source, load_id, sharing in apart
@@ -148,18 +147,8 @@ def _require_corrections(connection: psycopg.Connection, run_ids: tuple[int, ...
         raise Terminal(f"Runs that share a load have different corrections ({listed}). Build them one after the other.")
 
 
-_DIFFERENT_CORRECTIONS = """
-with decided as (
-    select
-        run_load.source,
-        run_load.load_id,
-        run_load.run_id,
-        jsonb_agg(to_jsonb(run_correction) - 'run_id' order by run_correction.correction_id, run_correction.column_name) as cells
-    from ledger.run_load
-    left join ledger.run_correction using (run_id, source)
-    where run_load.run_id = any(%s)
-    group by run_load.source, run_load.load_id, run_load.run_id
-)
+_DIFFERENT_CORRECTIONS = f"""
+with {DECIDED}
 
 select source, load_id, array_agg(run_id order by run_id)
 from decided
@@ -192,19 +181,15 @@ def _last_good_build(
 
     `with_what_ifs` lets it also have covered what-ifs of these runs.
     """
-    row = connection.execute(
-        "select build_id, run_ids, project_digest = %s and "
-        "(select count(*) > 0 and bool_and(status = any(%s)) from ledger.model_result where model_result.build_id = build.build_id) "
-        "from ledger.build where stage = %s order by build_id desc limit 1",
-        [project_digest(), list(GOOD), stage],
-    ).fetchone()
-    if not (row and row[2]):
+    last = last_build(connection, stage)
+    if last is None:
         return None
-    others = set(row[1]) - set(run_ids)
+    build_id, built = last
+    others = built - set(run_ids)
     if with_what_ifs and others:
         found = connection.execute("select run_id from ledger.what_if where of_run_id = any(%s)", [list(run_ids)])
         others -= {run_id for (run_id,) in found}
-    return int(row[0]) if not others and set(run_ids) <= set(row[1]) else None
+    return build_id if not others and set(run_ids) <= built else None
 
 
 def _build_stage(
@@ -213,8 +198,9 @@ def _build_stage(
     began = time.monotonic()
     if progress:
         progress(f"dbt builds {stage} for run {_listed(run_ids)}")
+    chosen = selection(connection, stage, run_ids)  # while the build before is still the last one
     build_id = _announce(connection, run_ids, stage)
-    results, output, return_code = _run_dbt(selection(connection, stage, run_ids))
+    results, output, return_code = _run_dbt(chosen)
     _record(connection, build_id, results)
     failed = [result for result in results if not result.is_good and not result.is_skipped]
     if failed or return_code != 0 or not results:

@@ -1,15 +1,18 @@
-"""What a build leaves standing: the staging of sources that none of its runs has, once this project has made it."""
+"""What a build leaves standing once this project has made it: staging that none of its runs needs, counts of the same records."""
 
 from __future__ import annotations
 
 import pytest
 
+from ingest.load import load_run
+from ingest.source_corrections import Cell, Correction, record
 from olshem import warehouse
 from olshem.cycle import selection as chosen
 from olshem.cycle.build import build
 from olshem.cycle.selection import selection
-from tests.support.crafted import appeals, loaded_run, statistics
+from tests.support.crafted import appeals, loaded_run, loaded_runs, statistics
 from tests.support.dbt import TwoRuns
+from tests.support.golden import FINANCE
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 STATISTICS = [("МФ РК", 10, 8, 6)]
@@ -68,3 +71,68 @@ def test_a_relation_that_is_gone_is_made_again(next_run: tuple[int, set[str], se
     _, before, after = next_run
     assert "man_hours" not in before
     assert "man_hours" in after
+
+
+@pytest.fixture(scope="module")
+def register(two_runs: TwoRuns) -> list[int]:
+    """Three runs on the same register of appeals, after a build of the first."""
+    run_ids = loaded_runs([[appeals([{"body_name": FINANCE}])]] * 3)
+    for run_id in run_ids:
+        load_run(run_id)
+    build(run_ids[:1], "criteria")
+    return run_ids
+
+
+def test_records_that_were_counted_are_not_counted_again(register: list[int]) -> None:
+    for run_id in register:
+        assert {"appeals_register", "int_interaction__appeals_by_body"} <= left_standing(run_id)
+
+
+def test_a_build_that_counts_nothing_again_leaves_every_count_in_place(register: list[int]) -> None:
+    _, second, _ = register
+    before = count_of_last_build("model")
+    build([second], "criteria")
+    assert count_of_last_build("model.olshem.int_interaction__appeals_by_") == 0
+    assert 0 < count_of_last_build("model") < before
+    with warehouse.connect("auditor") as connection:
+        row = connection.execute(
+            "select counts.handled_count from intermediate.int_interaction__appeals_by_body as counts "
+            "inner join ledger.run_load using (load_id) where run_id = %s",
+            [second],
+        ).fetchone()
+    assert row == (1,)
+
+
+def test_records_of_another_load_are_counted(register: list[int]) -> None:
+    other = loaded_run([appeals([{"body_name": FINANCE}] * 2)])
+    assert "appeals_register" not in left_standing(other)
+
+
+def test_corrected_records_are_counted_again(register: list[int]) -> None:
+    outcome = Correction(
+        "appeals_register", "a-test", ("demo",), (2024,), None, {"appeal_id": "2024-0000001"},
+        (Cell("outcome", "отказано", "разъяснено"),), "known to be wrong", "a letter", "data engineer", "2025-02-01", None, None, True,
+    )  # fmt: skip
+    *_, corrected = register
+    with warehouse.connect("loader") as connection:
+        record(connection, corrected, [outcome])
+    assert "appeals_register" not in left_standing(corrected)
+
+
+def test_records_are_counted_again_after_a_build_that_did_not_finish(register: list[int]) -> None:
+    first = register[0]
+    with warehouse.connect("builder") as connection:
+        connection.execute(
+            "insert into ledger.build (stage, run_ids, project_digest) values ('criteria', %s, %s)",
+            [[first], chosen.project_digest()],
+        )
+    assert "appeals_register" not in left_standing(first)
+
+
+def count_of_last_build(nodes: str) -> int:
+    with warehouse.connect("auditor") as connection:
+        row = connection.execute(
+            "select count(*) from ledger.model_result where build_id = (select max(build_id) from ledger.build) and starts_with(node_id, %s)",
+            [nodes],
+        ).fetchone()
+    return int(row[0]) if row else 0

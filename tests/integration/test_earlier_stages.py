@@ -88,9 +88,8 @@ def test_criteria_that_another_project_built_are_built_again(ledger: Ledger) -> 
 
 def test_a_changed_seed_makes_another_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = project_digest()
-    shutil.copytree(
-        project_root() / "dbt_project", tmp_path / "dbt_project", ignore=shutil.ignore_patterns("target", "logs")
-    )
+    for folder in ("dbt_project", selection.FUNCTIONS):
+        shutil.copytree(project_root() / folder, tmp_path / folder, ignore=shutil.ignore_patterns("target", "logs"))
     monkeypatch.setattr(selection, "project_root", lambda: tmp_path)
     assert project_digest.__wrapped__() == before
     with (tmp_path / "dbt_project/seeds/decree/body_names.csv").open("a", encoding="utf-8") as seed:
