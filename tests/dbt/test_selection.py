@@ -119,6 +119,14 @@ def test_corrected_records_are_counted_again(register: list[int]) -> None:
     assert "appeals_register" not in left_standing(corrected)
 
 
+def test_counts_that_are_gone_are_made_again(register: list[int]) -> None:
+    with warehouse.connect("builder") as connection:
+        connection.execute("drop table intermediate.int_interaction__appeals_by_day cascade")
+        arguments = selection(connection, "criteria", register[:1])
+        connection.rollback()
+    assert "path:models/staging/appeals_register" not in arguments
+
+
 def test_records_are_counted_again_after_a_build_that_did_not_finish(register: list[int]) -> None:
     first = register[0]
     with warehouse.connect("builder") as connection:
