@@ -14,7 +14,7 @@
         and name, one by one. -#}
     {{- config(materialized='table', pre_hook=["set local enable_nestloop = off"] + ([half_of_the_cores()] if is_large else [])) -}}
     {%- if is_large %}
-        {#- The next build makes the table anew: a vacuum in the midst of this one would write all of it once more for nothing. -#}
+        {#- Nothing in it ever changes: a vacuum in the midst of the build that reads it would write all of it once more for nothing. -#}
         {{- config(post_hook="alter table {{ this }} set (autovacuum_enabled = off)") -}}
     {%- endif -%}
     {%- set base = "base_" ~ source_code ~ "__" -%}
