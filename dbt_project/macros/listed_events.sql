@@ -38,7 +38,8 @@ counted as (
 
 ),
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     select
         index_rows.*,

@@ -61,7 +61,8 @@ asked as (
 
 ),
 
-counted as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+counted as materialized (
 
     select
         asked.*,

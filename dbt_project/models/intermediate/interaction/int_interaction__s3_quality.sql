@@ -2,7 +2,8 @@
 -- recipients (T5). What inspections found goes before what the body's own control found (paragraph 44).
 with
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     select
         services.*,

@@ -2,7 +2,8 @@
 -- share of all breaches of terms that the body found itself.
 with
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     select
         services.*,

@@ -2,7 +2,8 @@
 -- automation over the services of the body (V). Central bodies only.
 with
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     select
         services.*,

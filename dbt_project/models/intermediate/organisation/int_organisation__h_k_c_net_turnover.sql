@@ -8,7 +8,8 @@ asked as (
 
 ),
 
-numbered as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+numbered as materialized (
 
     select
         asked.*,

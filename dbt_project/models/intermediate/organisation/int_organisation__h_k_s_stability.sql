@@ -67,7 +67,8 @@ of_runs as (
 
 ),
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     select
         posts.*,

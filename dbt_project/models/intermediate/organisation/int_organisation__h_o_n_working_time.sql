@@ -3,7 +3,8 @@
 -- they work late.
 with
 
-central as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+central as materialized (
 
     select
         index_rows.*,

@@ -16,7 +16,8 @@ register as (
 
 ),
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     {{ automation_asked('B3.I.A', 'услуга') }}
 

@@ -2,7 +2,8 @@
 -- every function of the statute; a row that cannot be read may be one more, automated or not.
 with
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     {{ automation_asked('B3.I.B', 'функция') }}
 
