@@ -61,12 +61,12 @@ corrections as (
 
 {% macro correction_ids(corrected) -%}
     {%- if corrected -%}
-        nullif(array(
+        case when {{ is_corrected(corrected) }} then array(
             select distinct named.id
             from unnest(array[{% for name in corrected %}case when {{ name }}_is_corrected then {{ name }}_correction_id end{{ ", " if not loop.last }}{% endfor %}]) as named (id)
             where named.id is not null
             order by named.id
-        ), '{}')
+        ) end
     {%- else -%} cast(null as text[])
     {%- endif -%}
 {%- endmacro %}

@@ -28,7 +28,7 @@
     {%- set is_remarked = "not is_accepted or is_corrected or is_perhaps_repeated" -%}
     case when {{ is_remarked }} then array[raw_{{ names | join(", raw_") }}] end as raw_cells,
     case when {{ is_remarked }} then array[{{ names | join("_defect, ") }}_defect] end as reasons,
-    case when is_corrected then correction_ids end as correction_ids
+    correction_ids
 {%- endmacro %}
 
 
