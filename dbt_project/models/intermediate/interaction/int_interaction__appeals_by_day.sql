@@ -12,29 +12,37 @@ judged as (
 
 ),
 
--- a row for each event an appeal may have; the list is constant, because one made of the appeal's own days costs more
+-- a row for each event an appeal may have. The list is constant, because one made of the appeal's own days costs more; and of flags,
+-- because names of events would be compared some ten times for each record
 events as (
 
     select
         judged.load_id,
         judged.body_code,
-        case event.name
-            when 'received' then judged.received_on
-            when 'handled' then judged.answered_on
+        case
+            when event.is_receipt then judged.received_on
+            when event.is_answer then judged.answered_on
             else judged.upheld_on
         end as day,
         coalesce(judged.channel, '') as channel,
         coalesce(judged.outcome, '') as outcome,
-        event.name,
+        event.is_receipt,
+        event.is_answer,
+        event.is_decision and judged.is_upheld_by_court as is_court_decision,
+        event.is_decision and judged.is_upheld_by_superior as is_superior_decision,
         judged.deadline,
         judged.is_late
     from judged
-    cross join (values ('received'), ('handled'), ('upheld by court'), ('upheld by superior')) as event (name)
+    cross join (
+        values
+        (true, false, false),
+        (false, true, false),
+        (false, false, true)
+    ) as event (is_receipt, is_answer, is_decision)
     where
-        event.name = 'received'
-        or (event.name = 'handled' and judged.is_handled)
-        or (event.name = 'upheld by court' and judged.is_upheld_by_court)
-        or (event.name = 'upheld by superior' and judged.is_upheld_by_superior)
+        event.is_receipt
+        or (event.is_answer and judged.is_handled)
+        or (event.is_decision and (judged.is_upheld_by_court or judged.is_upheld_by_superior))
 
 ),
 
@@ -51,12 +59,12 @@ final as (
         outcome,
 
         -- numbers
-        count(*) filter (where name = 'received') as received_count,
-        count(*) filter (where name = 'handled') as handled_count,
-        count(*) filter (where name = 'handled' and deadline is not null and is_late) as late_count,
-        count(*) filter (where name = 'handled' and deadline is null) as unknown_deadline_count,
-        count(*) filter (where name = 'upheld by court') as court_upheld_count,
-        count(*) filter (where name = 'upheld by superior') as superior_upheld_count
+        count(*) filter (where is_receipt) as received_count,
+        count(*) filter (where is_answer) as handled_count,
+        count(*) filter (where is_answer and deadline is not null and is_late) as late_count,
+        count(*) filter (where is_answer and deadline is null) as unknown_deadline_count,
+        count(*) filter (where is_court_decision) as court_upheld_count,
+        count(*) filter (where is_superior_decision) as superior_upheld_count
     from events
     group by load_id, body_code, day, channel, outcome
 

@@ -11,29 +11,37 @@ judged as (
 
 ),
 
--- a row for each event a request may have; the list is constant, because one made of the request's own days costs more
+-- a row for each event a request may have. The list is constant, because one made of the request's own days costs more; and of flags,
+-- because names of events would be compared some ten times for each record
 events as (
 
     select
         judged.load_id,
         judged.body_code,
-        case event.name
-            when 'received' then judged.received_on
-            when 'rendered' then judged.rendered_on
+        case
+            when event.is_receipt then judged.received_on
+            when event.is_result then judged.rendered_on
             -- the day of a late entry may be missing, the entry is not
             else coalesce(judged.entered_on, judged.received_on)
         end as day,
         judged.channel,
         judged.result,
-        event.name,
+        event.is_receipt,
+        event.is_result,
+        event.is_late_entry,
         judged.is_excused,
         judged.is_breach
     from judged
-    cross join (values ('received'), ('rendered'), ('entered late')) as event (name)
+    cross join (
+        values
+        (true, false, false),
+        (false, true, false),
+        (false, false, true)
+    ) as event (is_receipt, is_result, is_late_entry)
     where
-        event.name = 'received'
-        or (event.name = 'rendered' and judged.is_counted)
-        or (event.name = 'entered late' and judged.is_late_entry)
+        event.is_receipt
+        or (event.is_result and judged.is_counted)
+        or (event.is_late_entry and judged.is_late_entry)
 
 ),
 
@@ -50,11 +58,11 @@ final as (
         result,
 
         -- numbers
-        count(*) filter (where name = 'received') as received_count,
-        count(*) filter (where name = 'rendered') as rendered_count,
-        count(*) filter (where name = 'rendered' and is_breach) as breach_count,
-        count(*) filter (where name = 'rendered' and is_excused) as excused_count,
-        count(*) filter (where name = 'entered late') as late_entry_count
+        count(*) filter (where is_receipt) as received_count,
+        count(*) filter (where is_result) as rendered_count,
+        count(*) filter (where is_result and is_breach) as breach_count,
+        count(*) filter (where is_result and is_excused) as excused_count,
+        count(*) filter (where is_late_entry) as late_entry_count
     from events
     group by load_id, body_code, day, channel, result
 
