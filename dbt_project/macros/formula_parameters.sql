@@ -18,9 +18,3 @@
             and formula_parameters.parameter = '{{ name }}'
     )
 {%- endmacro %}
-
-{#- Status of a criterion of complaints: what was counted decides, and rows that could not be read forbid to say that
-    nothing happened. Where forms were handed in, a body without one has no data. -#}
-{% macro appeals_status(extra_doubt='false') -%}
-    case when not is_delivered then 'no_data_body' when is_doubtful or {{ extra_doubt }} then 'manual_check_needed' else 'scored' end
-{%- endmacro %}

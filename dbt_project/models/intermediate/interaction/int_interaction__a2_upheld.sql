@@ -16,40 +16,35 @@ asked as materialized (
 
 ),
 
-final as (
+judged as (
 
     select
-        -- ids
-        run_id,
-        body_code,
-        criterion_code,
-
-        -- numbers
-        cast(upheld_count as numeric(38, 12)) as numerator,
-        cast(handled_count as numeric(38, 12)) as denominator,
-        {{ quotient('upheld_count', 'handled_count') }} as criterion_value,
-        cast(bounded.points as numeric(38, 12)) as points,
-        cast(case when is_doubtful then 0 else bounded.points end as numeric(38, 12)) as lowest_points,
-        cast(case when is_doubtful then full_points else bounded.points end as numeric(38, 12)) as highest_points,
-
-        -- status and flags
-        {{ appeals_status() }} as status,
+        asked.run_id,
+        asked.body_code,
+        asked.criterion_code,
+        asked.max_points,
+        asked.upheld_count as numerator,
+        asked.handled_count as denominator,
+        {{ quotient('asked.upheld_count', 'asked.handled_count') }} as criterion_value,
+        reckoned.points,
+        reckoned.points as lowest_points,
+        reckoned.points as highest_points,
+        cast(null as text) as not_applicable_reason,
+        asked.no_data_reason,
+        case when asked.is_doubtful then asked.doubt_reason end as open_reason,
         case
-            when has_no_events then source_words || 'no complaint or application was handled in the year'
-            when is_doubtful then doubt_reason
-            else source_words || 'volume coefficient ' || trim_scale(volume_coefficient)
+            when asked.has_no_events then asked.source_words || 'no complaint or application was handled in the year'
+            else asked.source_words || 'volume coefficient ' || trim_scale(asked.volume_coefficient)
         end as status_reason,
-        false as is_partial,
-        has_no_events,
-        is_demonstration,
-        array[source_condition, case when has_no_events then 'no_events' else 'computed' end] as conditions,
-
-        -- evidence
-        source as evidence_source,
-        load_id as evidence_load_id,
-        handled_predicate || case when source = 'form_1ol' then '' else ', or upheld_by is given and upheld_on in ' || reporting_year end as evidence_predicate,
-        cast(upheld_evidence_count as bigint) as evidence_row_count,
-        coalesce(upheld_evidence_digest, '0') as evidence_digest
+        asked.has_no_events,
+        asked.is_demonstration,
+        array[asked.source_condition, case when asked.has_no_events then 'no_events' else 'computed' end] as conditions,
+        asked.source as evidence_source,
+        asked.load_id as evidence_load_id,
+        asked.handled_predicate
+        || case when asked.source = 'form_1ol' then '' else ', or upheld_by is given and upheld_on in ' || asked.reporting_year end as evidence_predicate,
+        asked.upheld_evidence_count as evidence_row_count,
+        asked.upheld_evidence_digest as evidence_digest
     from asked
     cross join lateral (
         select case
@@ -57,8 +52,14 @@ final as (
             when not asked.is_doubtful
                 then greatest({{ points_less_rate('asked.full_points', quotient('asked.volume_coefficient * asked.upheld_count', 'asked.handled_count'), 'asked', 'A-47') }}, 0)
         end as points
-    ) as bounded
+    ) as reckoned
+
+),
+
+answers as (
+
+    {{ criterion_answers('judged', keeps_bounds_of_open=true) }}
 
 )
 
-select {{ answer_columns() | join(", ") }} from final
+select * from answers

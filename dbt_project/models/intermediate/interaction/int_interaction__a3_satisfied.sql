@@ -1,7 +1,8 @@
 -- Satisfied, paragraph 112: full weight for a satisfied appeal, the smaller weight for an explained one.
 with
 
-asked as (
+-- materialized: each number of the edition is looked up once for a row, not again wherever it is named below
+asked as materialized (
 
     select
         appeals.*,
@@ -15,55 +16,58 @@ asked as (
 weighed as (
 
     select
-        *,
-        satisfied_points * satisfied_count + explained_points * explained_count as earned_points
+        asked.*,
+        earned.points as earned_points,
+        {{ quotient('earned.points', 'asked.handled_count') }} as earned_mean
     from asked
+    cross join lateral (
+        select asked.satisfied_points * asked.satisfied_count + asked.explained_points * asked.explained_count as points
+    ) as earned
 
 ),
 
-final as (
+judged as (
 
     select
-        -- ids
-        run_id,
-        body_code,
-        criterion_code,
-
-        -- numbers
-        cast(earned_points as numeric(38, 12)) as numerator,
-        cast(handled_count as numeric(38, 12)) as denominator,
-        {{ quotient('earned_points', 'handled_count') }} as criterion_value,
-        cast(bounded.points as numeric(38, 12)) as points,
-        cast(case when is_doubtful then 0 else bounded.points end as numeric(38, 12)) as lowest_points,
-        cast(case when is_doubtful then max_points else bounded.points end as numeric(38, 12)) as highest_points,
-
-        -- status and flags
-        {{ appeals_status() }} as status,
+        weighed.run_id,
+        weighed.body_code,
+        weighed.criterion_code,
+        weighed.max_points,
+        weighed.earned_points as numerator,
+        weighed.handled_count as denominator,
+        weighed.earned_mean as criterion_value,
+        reckoned.points,
+        reckoned.points as lowest_points,
+        reckoned.points as highest_points,
+        cast(null as text) as not_applicable_reason,
+        weighed.no_data_reason,
+        case when weighed.is_doubtful then weighed.doubt_reason end as open_reason,
         case
-            when has_no_events then source_words || 'no complaint or application was handled in the year'
-            when is_doubtful then doubt_reason
-            else source_words || satisfied_count || ' satisfied and ' || explained_count || ' explained'
+            when weighed.has_no_events then weighed.source_words || 'no complaint or application was handled in the year'
+            else weighed.source_words || weighed.satisfied_count || ' satisfied and ' || weighed.explained_count || ' explained'
         end as status_reason,
-        false as is_partial,
-        has_no_events,
-        is_demonstration,
-        array[source_condition, case when has_no_events then 'no_events' else 'computed' end] as conditions,
-
-        -- evidence
-        source as evidence_source,
-        load_id as evidence_load_id,
-        handled_predicate as evidence_predicate,
-        cast(handled_evidence_count as bigint) as evidence_row_count,
-        coalesce(handled_digest, '0') as evidence_digest
+        weighed.has_no_events,
+        weighed.is_demonstration,
+        array[weighed.source_condition, case when weighed.has_no_events then 'no_events' else 'computed' end] as conditions,
+        weighed.source as evidence_source,
+        weighed.load_id as evidence_load_id,
+        weighed.handled_predicate as evidence_predicate,
+        weighed.handled_evidence_count as evidence_row_count,
+        weighed.handled_digest as evidence_digest
     from weighed
     cross join lateral (
         select case
             when weighed.has_no_events then weighed.max_points
-            when not weighed.is_doubtful
-                then least({{ quotient('weighed.earned_points', 'weighed.handled_count') }}, weighed.max_points)
+            when not weighed.is_doubtful then least(weighed.earned_mean, weighed.max_points)
         end as points
-    ) as bounded
+    ) as reckoned
+
+),
+
+answers as (
+
+    {{ criterion_answers('judged', keeps_bounds_of_open=true) }}
 
 )
 
-select {{ answer_columns() | join(", ") }} from final
+select * from answers

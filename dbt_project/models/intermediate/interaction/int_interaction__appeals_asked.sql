@@ -33,7 +33,7 @@ registered as (
         true as is_delivered,
         {% for column in [
             'handled_count', 'known_deadline_count', 'unknown_deadline_count', 'late_count', 'court_upheld_count',
-            'superior_upheld_count', 'satisfied_count', 'explained_count', 'contradicted_flag_count', 'upheld_evidence_count',
+            'superior_upheld_count', 'satisfied_count', 'explained_count', 'open_count', 'contradicted_flag_count', 'upheld_evidence_count',
         ] %}
         coalesce(counts.{{ column }}, 0) as {{ column }},
         {% endfor %}
@@ -72,6 +72,7 @@ reported as (
         forms.superior_upheld_count,
         forms.satisfied_count,
         forms.explained_count,
+        0 as open_count,
         0 as contradicted_flag_count,
         coalesce(forms.evidence_row_count, 0) as upheld_evidence_count,
         coalesce(forms.evidence_row_count, 0) as handled_evidence_count,
@@ -119,8 +120,8 @@ final as (
         counted.handled_count = 0 and not counted.is_doubtful as has_no_events,
 
         -- words that the answers share
+        case when not counted.is_delivered then 'form 1-OL came without this body' end as no_data_reason,
         case
-            when loads.source = 'form_1ol' and not counted.is_delivered then 'form 1-OL came without this body'
             when loads.source = 'form_1ol' then 'by form 1-OL: a line of it was rejected or left out'
             else 'no appeal is counted, but rejected rows may hide handled ones'
         end as doubt_reason,

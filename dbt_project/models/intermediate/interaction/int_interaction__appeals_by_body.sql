@@ -26,7 +26,6 @@ counted as (
         count(*) filter (where is_handled and outcome in ('удовлетворено', 'частично удовлетворено')) as satisfied_count,
         count(*) filter (where is_handled and outcome = 'разъяснено') as explained_count,
         count(*) filter (where is_counted_kind and status = 'в работе') as open_count,
-        count(*) filter (where is_counted_kind and status not in ('рассмотрено', 'в работе')) as passed_on_count,
         count(*) filter (
             where is_handled and deadline is not null and on_time_flag = case when is_late then 'в срок' else 'с нарушением срока' end
         ) as contradicted_flag_count,
@@ -72,7 +71,7 @@ final as (
         {% for column in [
             'counted_kind_count', 'handled_count', 'known_deadline_count', 'unknown_deadline_count', 'late_count',
             'court_upheld_count', 'superior_upheld_count', 'satisfied_count', 'explained_count', 'open_count',
-            'passed_on_count', 'contradicted_flag_count', 'upheld_evidence_count',
+            'contradicted_flag_count', 'upheld_evidence_count',
         ] %}
         coalesce(counted.{{ column }}, 0) as {{ column }},
         {% endfor %}
