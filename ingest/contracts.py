@@ -107,10 +107,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Keys:
-    """The columns that tell records apart, and what happens when two records share them."""
+    """The columns that tell records apart, and what happens when two records share them.
+
+    `unites_names`: two names of one body make the same key. Only staging knows that, and sets the later record aside.
+    """
 
     columns: tuple[str, ...]
     duplicates: Literal["refuse_delivery", "reject_in_staging"]
+    unites_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -314,7 +318,7 @@ def _contract_from(document: dict[str, Any]) -> Contract:
             "supply": Supply(**document["supply"]),
             "criteria": tuple(document["criteria"]),
             "format": Format(**document["format"] | {"filled_down": tuple(document["format"].get("filled_down", ()))}),
-            "keys": Keys(tuple(document["keys"]["columns"]), document["keys"]["duplicates"]),
+            "keys": Keys(**document["keys"] | {"columns": tuple(document["keys"]["columns"])}),
             "period": Period(**document["period"]),
             "columns": tuple(_column_from(column, document) for column in document["columns"]),
             "rules": tuple(Rule(**rule) for rule in document.get("rules", ())),

@@ -26,6 +26,7 @@
     {%- set columns = contract.columns -%}
     {%- set body = contract.crosswalk.column if contract.crosswalk else none -%}
     {%- set corrected = corrected_columns(source_code) -%}
+    {%- set unites_names = contract["keys"].get("unites_names", false) -%}
     {%- set has_copies = contract["keys"].duplicates == "reject_in_staging" -%}  {#- otherwise a repeated key refuses the delivery -#}
     {#- Looking dates up in a table of days pays only where there are very many; of the table, the days about the reporting years
         are enough, and lie close at hand for the processor. A day that is not found is read by the function. -#}
@@ -80,6 +81,12 @@ judged as (
         known_names.body_code,
         known_names.is_known,
         known_names.is_valid,
+        {%- endif %}
+        {%- if unites_names %}
+        row_number() over (
+            partition by typed.load_id, known_names.body_code, known_names.is_valid{% for key in contract["keys"].columns if key != body %}, {{ key_text("typed", key) }}{% endfor %}
+            order by typed.row_number
+        ) > 1 as has_earlier_of_body,
         {%- endif %}
         {%- if is_large %}
         repeated_hashes.key_hash is not null as is_perhaps_repeated
@@ -138,6 +145,9 @@ explained as (
             {%- if column.name == body %}
             when is_known is null then 'names no body that the crosswalk knows'
             when not is_valid then 'names a body by a name that is not valid {{ "in the reporting year" if contract.crosswalk.valid_on == "year_end" else "on the day of the record" }}'
+            {%- if unites_names %}
+            when has_earlier_of_body and not is_copy then 'names the same body as an earlier row under another name'
+            {%- endif %}
             {%- endif %}
             {%- for rule in contract.rules if rule.column == column.name %}
             when {{ rule.fails_when }} then '{{ rule.reason }}'

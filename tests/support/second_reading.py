@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 
-from ingest.contracts import Column, contract_of
+from ingest.contracts import Column, Contract, contract_of
 from olshem import warehouse
 from olshem.settings import project_root
 from tests.support.second_reading_rules import Row, reject_repeated, reject_wrong_totals, rules_of
@@ -176,7 +176,7 @@ def _alternatives(connection: psycopg.Connection, run_id: int) -> frozenset[str]
 def _read_loads(connection: psycopg.Connection, source: str, load_ids: Sequence[int], year: int) -> Delivered:
     contract = contract_of(source)
     names = [column.name for column in contract.columns]
-    known, seen, rows = crosswalk(source, year), set(), []
+    known, seen, seen_of_bodies, rows = crosswalk(source, year), set(), set(), []
     keys = [names.index(key) for key in contract.keys.columns]
     for load_id in load_ids:
         selected = f"select {', '.join(names)} from raw.{contract.table} where _load_id = %s order by _row_number"
@@ -186,6 +186,10 @@ def _read_loads(connection: psycopg.Connection, source: str, load_ids: Sequence[
             row["defects"] += [column for column, is_bad in rules_of(source) if is_bad(row)]
             row["is_copy"] = key in seen and contract.keys.duplicates == "reject_in_staging"
             seen.add(key)
+            if contract.keys.unites_names and row["body"] is not None and not row["is_copy"]:
+                of_body = (load_id, row["body"], *_without_body(contract, record))
+                row["defects"] += ["another name"] * (of_body in seen_of_bodies)
+                seen_of_bodies.add(of_body)
             rows.append(row)
     reject_repeated(source, rows)
     reject_wrong_totals(source, rows)
@@ -193,6 +197,13 @@ def _read_loads(connection: psycopg.Connection, source: str, load_ids: Sequence[
     for row in rows:
         (delivered.rejected if row["defects"] or row["is_copy"] else delivered.rows).append(row)
     return delivered
+
+
+def _without_body(contract: Contract, record: tuple[str | None, ...]) -> list[str]:
+    """The key of a record but for the name of the body."""
+    names = [column.name for column in contract.columns if column.type != "body"]
+    cells = {column.name: (text or "").strip() for column, text in zip(contract.columns, record, strict=True)}
+    return [cells[key] for key in contract.keys.columns if key in names]
 
 
 def _typed(

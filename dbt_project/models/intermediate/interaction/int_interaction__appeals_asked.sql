@@ -76,7 +76,7 @@ reported as (
         0 as contradicted_flag_count,
         coalesce(forms.evidence_row_count, 0) as upheld_evidence_count,
         coalesce(forms.evidence_row_count, 0) as handled_evidence_count,
-        coalesce(forms.line_count, 0) < 2 as is_doubtful,
+        coalesce(forms.missing_line_count, 2) > 0 as is_doubtful,
         forms.evidence_digest as handled_digest,
         forms.evidence_digest as upheld_evidence_digest,
         'stg_form_1ol__rows: body_code = ''' || asked.body_code
