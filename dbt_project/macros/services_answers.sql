@@ -13,6 +13,12 @@
     case when not has_report and has_rejected_report then 'the report of internal control holds cells that cannot be read' end
 {%- endmacro %}
 
+{#- Requests of which a reader should know that they were left out, or that they may be counted twice. -#}
+{% macro words_of_doubtful_requests() -%}
+    case when left_out_count > 0 then '; left out as law enforcement: ' || left_out_count else '' end
+    || case when unconnected_request_count > 0 then '; in Monitoring, but not connected by the Register: ' || unconnected_request_count else '' end
+{%- endmacro %}
+
 {#- Text of a row for its digest: an empty cell keeps its place. -#}
 {% macro row_text(relation, columns) -%}
     concat_ws('|'{% for column in columns %}, coalesce(cast({{ relation }}.{{ column }} as text), ''){% endfor %})

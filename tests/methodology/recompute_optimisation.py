@@ -49,16 +49,20 @@ def optimised(year: Year, body: str) -> Answer:
     return Answer(MANUAL) if any(row["is_to_be_optimised"] is not False for row in unusable) else scored(5)
 
 
-def standing_at_the_end(year: Year, body: str) -> set[str]:
-    """Services that stood in the Register on 31 December; a record with another unreadable cell names a service all the same."""
+def standing_at_the_end(year: Year, body: str) -> dict[str, date | None]:
+    """Services that stood in the Register on 31 December, and since when; a record with another unreadable cell names a service
+    all the same, and tells the day only where no readable record does."""
     delivered, end = year.sources[REGISTER], date(year.year, 12, 31)
-    return {
-        row["service_code"]
-        for row in delivered.rows + delivered.rejected
-        if row["body"] == body and row["service_code"] is not None
-        and (row["included_on"] is None or row["included_on"] <= end)
-        and (row["excluded_on"] is None or row["excluded_on"] > end)
-    }  # fmt: skip
+    found: dict[str, date | None] = {}
+    for rows in (delivered.rejected, delivered.rows):
+        found |= {
+            row["service_code"]: row["included_on"]
+            for row in sorted(rows, key=lambda row: row["included_on"] or date.min)
+            if row["body"] == body and row["service_code"] is not None
+            and (row["included_on"] is None or row["included_on"] <= end)
+            and (row["excluded_on"] is None or row["excluded_on"] > end)
+        }  # fmt: skip
+    return found
 
 
 def _unusable_plans(year: Year, body: str) -> list[Row]:
@@ -74,10 +78,19 @@ def automation(year: Year, body: str) -> Answer:
         return Answer(NO_BODY)
     planned = {row["service_code"]: row for row in reversed(rows)}
     standing = standing_at_the_end(year, body)
-    rows = [row for code, row in planned.items() if code in standing and not row["is_entered_at_period_end"]]
+    left_out = {code: _is_left_out(year, planned.get(code), included_on) for code, included_on in standing.items()}
+    rows = [row for code, row in planned.items() if left_out.get(code) is False]
     if not rows:
-        return Answer(MANUAL if standing - planned.keys() else NOT_APPLICABLE)
+        is_any_unknown = any(out is None or not (out or code in planned) for code, out in left_out.items())
+        return Answer(MANUAL if is_any_unknown else NOT_APPLICABLE)
     return scored(quotient(sum((_service_points(year, row) for row in rows), Decimal(0)), len(rows)))
+
+
+def _is_left_out(year: Year, planned: Row | None, included_on: date | None) -> bool | None:
+    """The mark of the integrator; without one, whether the Register has the service since the last quarter of the year (A-58)."""
+    if planned is not None and planned["is_entered_at_period_end"] is not None:
+        return bool(planned["is_entered_at_period_end"])
+    return included_on >= date(year.year, 10, 1) if included_on else None
 
 
 def _service_points(year: Year, row: Row) -> Decimal:

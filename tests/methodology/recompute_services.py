@@ -252,7 +252,7 @@ def _quality(year: Year, body: str, column: str, report: Row | None, rendered: d
 
 def _complaints(year: Year, report: Row | None) -> Answer:
     """max(0, 5 - 1000 e/f)."""
-    if not year.came(CONTROL, MONITORING):
+    if not year.came(CONTROL):
         return Answer(NO_SOURCE)
     columns = (
         "body_complaints_count",
@@ -303,11 +303,14 @@ def _own_finds(year: Year, body: str, report: Row, rendered: dict[str, Counter[s
     if not year.came(MONITORING):
         return Answer(NO_SOURCE)
     counted = _breaches(year, body, report, rendered, True)
-    if counted is None or report["term_breaches_found_count"] is None:
+    found = report["term_breaches_found_count"]
+    if counted is None:
         return Answer(MANUAL)
     if counted[0] == 0:
-        return scored(3)
-    share = min(quotient(100 * report["term_breaches_found_count"], counted[0]), Decimal(100))
+        return Answer(MANUAL) if not found and _hides(year, body) else scored(3)
+    if found is None:
+        return Answer(MANUAL)
+    share = min(quotient(100 * found, counted[0]), Decimal(100))
     return scored(banded(two(share), OWN_FINDS))
 
 

@@ -121,6 +121,13 @@ def test_what_timeliness_leaves_out_is_in_neither_number(score: Scores) -> None:
     assert "A-99" in assumptions(score, "MOJ", "B2.C.S2")
 
 
+def test_what_is_left_out_and_what_may_be_counted_twice_is_told(score: Scores) -> None:
+    words = "; left out as law enforcement: 1; in Monitoring, but not connected by the Register: 2"
+    for criterion_code in ("B2.C.S2", "B2.C.S3.T1"):
+        assert str(score("MOJ", criterion_code)["status_reason"]).endswith(words)
+        assert "A-120" in assumptions(score, "MOJ", criterion_code)
+
+
 def test_quality_counts_services_of_one_working_day_too(score: Scores) -> None:
     found = score("MOJ", "B2.C.S3.T1")
     assert (found["numerator"], found["denominator"]) == (7, 13)
@@ -187,7 +194,7 @@ def test_where_only_services_of_one_working_day_were_rendered_nothing_happened(s
 
 
 def test_unreadable_requests_forbid_to_say_that_nothing_was_rendered(score: Scores) -> None:
-    for criterion_code in ("B2.M.S2", "B2.M.S3.T1"):
+    for criterion_code in ("B2.M.S2", "B2.M.S3.T1", "B2.M.S4.U5"):
         assert score("PAVLODAR", criterion_code)["status"] == "manual_check_needed"
 
 
@@ -213,6 +220,14 @@ def test_a_report_that_cannot_be_read_is_not_a_missing_one(score: Scores, criter
 def test_cases_of_an_inspection_go_before_those_of_the_body(score: Scores) -> None:
     assert score("MLSPP", "B2.C.S3.T1")["points"] == exact("1")  # 3 - 10,000 x 2/10,000
     assert score("MLSPP", "B2.C.S3.T2")["points"] == exact("3")  # no act looked at packages
+
+
+def test_what_the_body_reports_beside_an_inspection_may_lie_in_other_services(score: Scores) -> None:
+    found = score("MLSPP", "B2.C.S3.T1")
+    assert (found["lowest_points"], found["highest_points"]) == (exact("0"), exact("1"))  # 2 cases, or 3 in 10,000
+    assert found["is_partial"]
+    assert "A-119" in assumptions(score, "MLSPP", "B2.C.S3.T1")
+    assert "A-119" not in assumptions(score, "MID", "B2.C.S3.T1")
 
 
 def test_an_inspection_that_did_not_look_at_refusals_leaves_them_to_the_body(score: Scores) -> None:
@@ -259,7 +274,6 @@ def test_shares_of_internal_control_on_the_edges(
         ("MFA", "B2.C.S4.U2", "0"),  # no plan at all
         ("MFA", "B2.C.S4.U3", "0"),
         ("MOJ", "B2.C.S4.U4", "2.5"),  # no recommendation was given
-        ("PAVLODAR", "B2.M.S4.U5", "3"),  # no breach to find
     ],
 )
 def test_cases_that_annex_8_does_not_name_rest_on_an_assumption(
@@ -310,6 +324,13 @@ def test_degree_of_automation(score: Scores) -> None:
 def test_a_service_of_the_register_that_the_plan_forgot_widens_the_bounds(score: Scores) -> None:
     found = score("MOF", "B2.C.S7.V")
     assert (found["lowest_points"], found["highest_points"]) == (exact("6.428571428571"), exact("9.285714285714"))
+
+
+def test_services_without_a_mark_are_left_out_from_the_last_quarter_on(score: Scores) -> None:
+    found = score("MCS", "B2.C.S7.V")
+    # since 30.09.2017 and earlier: 15, 15, 8, 15; since 01.10.2017 left out, and since 01.12.2017, which the plan does not name
+    assert (found["numerator"], found["denominator"], found["points"]) == (53, 4, exact("13.25"))
+    assert found["lowest_points"] == found["highest_points"] == exact("13.25")
 
 
 def test_more_documents_than_can_be_received_count_as_all(score: Scores) -> None:

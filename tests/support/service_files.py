@@ -79,12 +79,15 @@ def registered() -> list[Row]:
     """Two services a body, one of them of one working day; a service that moved; one whose term cannot be read."""
     return [
         *(REGISTERED | {"provider_name": body, "service_code": SERVICE} for body in BODIES),
-        *(REGISTERED | {"provider_name": body, "service_code": ONE_DAY_SERVICE, "is_one_working_day": "true"} for body in BODIES),
+        *(REGISTERED | {"provider_name": body, "service_code": ONE_DAY_SERVICE, "is_one_working_day": "true",
+                        "is_connected_to_monitoring": "false" if body == JUSTICE else "true"} for body in BODIES),
         REGISTERED | {"provider_name": FINANCE, "service_code": "201", "included_on": "2017-06-06"},
         *(REGISTERED | {"provider_name": FINANCE, "service_code": code} for code in ("202", "203", "204", "205", "206")),
         REGISTERED | {"provider_name": INVESTMENT, "service_code": "301", "excluded_on": "2017-06-30"},
         REGISTERED | {"provider_name": CULTURE, "service_code": "301", "included_on": "2017-07-01"},
         REGISTERED | {"provider_name": RELIGIONS, "service_code": "302", "is_one_working_day": "по стандарту"},
+        *(REGISTERED | {"provider_name": CULTURE, "service_code": code, "included_on": day}
+          for code, day in (("303", "2017-10-01"), ("304", "2017-09-30"), ("305", "2017-12-01"))),
     ]  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def reported() -> list[Row]:
         JUSTICE: {"recommendations_issued_count": "0", "recommendations_executed_pct": "", "term_breaches_found_count": "9",
                   "barrier_measures_document": "", "unjustified_refusals_count": "7"},
         ENERGY: {"plan_executed_pct": "89,995", "recommendations_executed_pct": "79,99", "recipients_count": "0"},
-        LABOUR: {"last_year_breaches_count": "", "term_breaches_found_count": "1", "recommendations_executed_pct": "69,994"},
+        LABOUR: {"unjustified_refusals_count": "1", "last_year_breaches_count": "", "term_breaches_found_count": "1", "recommendations_executed_pct": "69,994"},
         INVESTMENT: {"unconnected_services_count": "10 000", "unconnected_breaches_count": "2", "unjustified_refusals_count": "2",
                     "last_year_breaches_count": "2", "recipients_count": "", "body_complaints_count": "3"},
         ASTANA: {"has_responsible_unit": "нет", "plan_executed_pct": "59,99"},
@@ -216,7 +219,12 @@ def planned() -> list[Row]:
         {"service_code": SERVICE} | changed,
         {"service_code": ONE_DAY_SERVICE, "commission_decided_on": "21.06.2017"} | due,
     ]
-    rows = ((FINANCE, finance), (HEALTH, health), (ENERGY, energy), (AGRICULTURE, agriculture))
+    culture = [
+        *({"service_code": code} for code in (SERVICE, ONE_DAY_SERVICE)),
+        {"service_code": "301", "rendering_way": "На бумаге только через Государственную корпорацию"},
+        *({"service_code": code, "is_entered_at_period_end": ""} for code in ("303", "304")),
+    ]
+    rows = ((CULTURE, culture), (FINANCE, finance), (HEALTH, health), (ENERGY, energy), (AGRICULTURE, agriculture))
     return [PLANNED | {"body_name": body} | row for body, services in rows for row in services]
 
 

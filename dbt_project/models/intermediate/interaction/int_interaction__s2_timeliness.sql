@@ -78,6 +78,7 @@ judged as (
                 || case when has_excess then '; an inspection found more breaches than services' else '' end
                 || case when is_uninspected then '; inspections did not come' else '' end
         end
+        || {{ words_of_doubtful_requests() }}
         || case
             when late_entry_count > 0
                 then '; ' || late_entry_count || ' late entries take ' || trim_scale(late_entry_points)
@@ -88,7 +89,8 @@ judged as (
             'counted',
             case when denominator = 0 then 'no_events' else 'computed' end,
             case when late_entry_count > 0 then 'late_entries' end,
-            case when left_out_count > 0 then 'left_out' end
+            case when left_out_count > 0 then 'left_out' end,
+            case when unconnected_request_count > 0 then 'unconnected_in_monitoring' end
         ] as conditions,
         'services_monitoring' as evidence_source,
         monitoring_load_id as evidence_load_id,

@@ -61,6 +61,8 @@ weighed as (
     select
         *,
         case when is_complaint or case_count is null then case_count else least(case_count, base_count) end as numerator,
+        -- internal control reports for the body as a whole: nobody knows how many of its cases lie in services that were inspected
+        coalesce(inspected_count is not null and reported_count > 0, false) as is_also_reported,
         coalesce(base_count = 0 and case_count = 0 and is_base_whole and (is_complaint or doubtful_count = 0), false) as has_nothing
     from summed
 
@@ -73,7 +75,8 @@ scored as (
         case
             when has_nothing then full_points
             else greatest({{ points_less_rate('full_points', quotient('per * numerator', 'base_count'), 'weighed', 'A-33') }}, 0)
-        end as points
+        end as points,
+        greatest({{ points_less_rate('full_points', quotient('per * least(case_count + case when is_also_reported then reported_count else 0 end, base_count)', 'base_count'), 'weighed', 'A-33') }}, 0) as points_with_reported
     from weighed
 
 ),
@@ -92,7 +95,7 @@ judged as (
         {{ quotient('numerator', 'base_count') }} as criterion_value,
         points,
         -- services that nobody counted can only dilute the cases
-        case when open.reason is null then points end as lowest_points,
+        case when open.reason is null then case when is_also_reported then points_with_reported else points end end as lowest_points,
         case
             when open.reason is not null then null
             when is_base_whole or numerator = 0 then points
@@ -115,12 +118,16 @@ judged as (
                 end
                 || case when case_count > base_count then ', more than there are to judge' else '' end
                 || case when is_base_whole then '' else '; services outside Monitoring are not counted' end
-        end as status_reason,
+                || case when is_also_reported then '; internal control reports ' || reported_count || ', perhaps of other services' else '' end
+        end
+        || case when is_complaint then '' else {{ words_of_doubtful_requests() }} end as status_reason,
         has_nothing as has_no_events,
         array[
             'counted',
             case when has_nothing then 'no_events' else 'computed' end,
-            case when left_out_count > 0 and not is_complaint then 'left_out' end
+            case when left_out_count > 0 and not is_complaint then 'left_out' end,
+            case when unconnected_request_count > 0 and not is_complaint then 'unconnected_in_monitoring' end,
+            case when is_also_reported then 'inspected_and_reported' end
         ] as conditions,
         case when is_complaint then 'services_internal_control' else 'services_monitoring' end as evidence_source,
         case when is_complaint then control_load_id else monitoring_load_id end as evidence_load_id,

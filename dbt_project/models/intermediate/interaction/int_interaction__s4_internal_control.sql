@@ -49,7 +49,7 @@ shared as (
         coalesce(ending = 'U3' and not has_approved_plan, false) as has_no_plan,
         coalesce(ending = 'U4' and recommendations_issued_count = 0, false) as has_no_recommendations,
         ending = 'U5' and not has_inspections as is_uninspected,
-        coalesce(ending = 'U5' and known_breach_count = 0 and coalesce(term_breaches_found_count, 0) = 0, false) as has_no_breaches
+        coalesce(ending = 'U5' and known_breach_count = 0 and coalesce(term_breaches_found_count, 0) = 0, false) as has_no_known_breaches
     from asked
 
 ),
@@ -64,7 +64,7 @@ weighed as (
             when ending = 'U2' then case when has_plan_approved_on_time then full_points when not has_plan_approved_on_time then 0 end
             when has_no_plan then 0
             when has_no_recommendations then no_recommendations_points
-            when has_no_breaches then no_breaches_points
+            when has_no_known_breaches then case when doubtful_count = 0 then no_breaches_points end
             else {{ band_points('shared.edition', 'shared.criterion_code', 'points', 'round(shared.share_pct, shared.percent_decimals)', run_id='shared.run_id') }}
         end as points
     from shared
@@ -89,22 +89,28 @@ judged as (
         case when is_uninspected then max_points else points end as highest_points,
         cast(null as text) as not_applicable_reason,
         case when not has_report and not has_rejected_report then 'the body did not report on its internal control' end as no_data_reason,
-        coalesce({{ report_unread() }}, case when points is null then 'the report leaves empty what this parameter needs' end) as open_reason,
+        coalesce(
+            {{ report_unread() }},
+            case
+                when has_no_known_breaches and doubtful_count > 0 then 'no breach is counted, but rejected rows may hide some'
+                when points is null then 'the report leaves empty what this parameter needs'
+            end
+        ) as open_reason,
         case
             when ending = 'U1' then case when has_responsible_unit then 'a unit is responsible' else 'no unit is responsible' end
             when ending in ('U2', 'U3') and not has_approved_plan then 'there is no approved plan'
             when ending = 'U2' then case when has_plan_approved_on_time then 'the plans were approved on time' else 'the plans were not approved on time' end
             when has_no_recommendations then 'the Agency gave no recommendation'
-            when has_no_breaches then 'there was no breach of terms'
+            when has_no_known_breaches then 'there was no breach of terms'
             else trim_scale(round(share_pct, percent_decimals)) || ' percent'
         end
         || case when is_uninspected then '; inspections did not come' else '' end as status_reason,
-        has_no_recommendations or has_no_breaches as has_no_events,
+        has_no_recommendations or has_no_known_breaches as has_no_events,
         array[
             'computed',
             case
                 when
-                    has_no_recommendations or has_no_breaches
+                    has_no_recommendations or has_no_known_breaches
                     or (ending in ('U2', 'U3') and not has_approved_plan)
                     or (ending = 'U5' and (share_pct = 0 or band.assumption_ids like '%A-37%'))
                     then 'edge_case'

@@ -26,10 +26,22 @@ plan as (
 
 ),
 
-register as (
+-- materialized, for the same reason
+register as materialized (
 
-    select * from {{ ref('int_interaction__services_of_bodies') }}
-    where is_standing
+    select
+        services.*,
+        services.included_on >= make_date(services.reporting_year, cast({{ formula_parameter('services', 'left_out_from_month') }} as int), 1) as is_entered_at_period_end
+    from (
+        select
+            services_of_bodies.*,
+            runs.edition,
+            runs.reporting_year,
+            'B2.C.S7.V' as criterion_code
+        from {{ ref('int_interaction__services_of_bodies') }} as services_of_bodies
+        inner join {{ ref('int_assessment__runs') }} as runs on services_of_bodies.run_id = runs.run_id
+        where services_of_bodies.is_standing
+    ) as services
 
 ),
 
@@ -47,18 +59,18 @@ standards as (
 
 ),
 
--- the kinds of services are those of the Register; the plan says how each of them is rendered
-automated as (
+-- the kinds of services are those of the Register; the plan says how each of them is rendered, and which one is left out as entered
+-- at the end of the period: where it does not say so, the day in the Register does (A-58)
+rendered as (
 
     select
         register.run_id,
         register.body_code,
-        count(*) filter (where plan.service_code is null) as unknown_count,
-        count(*) filter (where plan.is_entered_at_period_end) as left_out_count,
-        count(*) filter (where not plan.is_entered_at_period_end) as service_count,
-        sum(plan.automation_points) filter (where not plan.is_entered_at_period_end) as automation_points,
-        bool_or(plan.has_decision) filter (where not plan.is_entered_at_period_end) as has_decision,
-        sum(plan.row_digest) as digest_sum
+        plan.service_code is not null as is_in_plan,
+        coalesce(plan.is_entered_at_period_end, register.is_entered_at_period_end) as is_left_out,
+        plan.automation_points,
+        plan.has_decision,
+        plan.row_digest
     from register
     left join plan
         on
@@ -66,7 +78,23 @@ automated as (
             and register.body_code = plan.body_code
             and register.service_code = plan.service_code
             and not plan.is_rendered_by_local_bodies
-    group by register.run_id, register.body_code
+
+),
+
+automated as (
+
+    select
+        run_id,
+        body_code,
+        count(*) filter (where is_left_out is null or not (is_left_out or is_in_plan)) as unknown_count,
+        count(*) filter (where is_left_out) as left_out_count,
+        count(*) filter (where is_in_plan and not is_left_out) as service_count,
+        count(*) filter (where is_in_plan) as planned_count,
+        sum(automation_points) filter (where is_in_plan and not is_left_out) as automation_points,
+        bool_or(has_decision) filter (where is_in_plan and not is_left_out) as has_decision,
+        sum(row_digest) as digest_sum
+    from rendered
+    group by run_id, body_code
 
 ),
 
@@ -100,7 +128,8 @@ weighed as (
         coalesce(rejected.rejected_count, 0) as rejected_count,
         coalesce(rejected.doubtful_due_count, 0) as doubtful_due_count,
         case when asked.is_share then standards.digest_sum else automated.digest_sum end as digest_sum,
-        coalesce(automated.left_out_count, 0) as left_out_service_count
+        coalesce(automated.left_out_count, 0) as left_out_service_count,
+        coalesce(automated.planned_count, 0) as planned_service_count
     from asked
     left join standards
         on
@@ -183,7 +212,7 @@ judged as (
         plan_load_id as evidence_load_id,
         'stg_optimisation_plan__services: body_code = ''' || body_code || ''''
         || case when is_share then '' else ' and not is_rendered_by_local_bodies, for services of the Register' end as evidence_predicate,
-        case when is_share then planned_row_count else service_count + left_out_service_count end as evidence_row_count,
+        case when is_share then planned_row_count else planned_service_count end as evidence_row_count,
         cast(digest_sum as text) as evidence_digest
     from scored
 

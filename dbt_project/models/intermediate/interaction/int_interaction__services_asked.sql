@@ -89,7 +89,7 @@ final as (
         asked.max_points,
         {% for column in [
             'rendered_count', 'term_count', 'breach_count', 'unknown_term_count', 'unknown_breach_count', 'all_breach_count',
-            'late_entry_count', 'left_out_count', 'act_count', 'outside_breach_count', 'outside_one_day_breach_count',
+            'late_entry_count', 'left_out_count', 'unconnected_request_count', 'act_count', 'outside_breach_count', 'outside_one_day_breach_count',
             'request_count', 'request_digest_sum', 'findings_digest_sum',
         ] %}
         coalesce(counted.{{ column }}, 0) as {{ column }},

@@ -141,6 +141,7 @@ judged as (
     select
         by_service.*,
         register.is_one_working_day,
+        register.is_connected_to_monitoring,
         case
             when by_service.is_inspected then least(by_service.found_count, by_service.term_count)
             else by_service.breach_count
@@ -170,6 +171,7 @@ final as (
         sum(judged_breach_count) as all_breach_count,
         sum(late_entry_count) as late_entry_count,
         sum(left_out_count) as left_out_count,
+        coalesce(sum(rendered_count) filter (where not is_connected_to_monitoring), 0) as unconnected_request_count,
 
         -- numbers: inspections
         sum(act_count) as act_count,

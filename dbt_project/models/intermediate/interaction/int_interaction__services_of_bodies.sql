@@ -26,6 +26,7 @@ entries as (
         register.is_accepted,
         register.included_on,
         case when register.is_accepted then register.is_one_working_day end as is_one_working_day,
+        case when register.is_accepted then register.is_connected_to_monitoring end as is_connected_to_monitoring,
         coalesce(register.included_on <= runs.year_end, true) as is_included,
         coalesce(register.excluded_on > runs.year_end, true) as is_standing,
         coalesce(register.included_on between runs.year_start and runs.year_end, false) as is_new,
@@ -50,9 +51,12 @@ final as (
         body_code,
         service_code,
 
+        -- times
+        (array_agg(included_on order by is_standing desc, is_accepted desc, included_on desc nulls last))[1] as included_on,
+
         -- flags
-        bool_or(is_accepted) as is_read,
         (array_agg(is_one_working_day order by is_accepted desc, is_standing desc, included_on desc nulls last))[1] as is_one_working_day,
+        bool_or(is_connected_to_monitoring) as is_connected_to_monitoring,
         bool_or(is_standing) as is_standing,
         bool_or(is_new and is_accepted) as is_new,
         bool_or(not is_accepted and (is_new or is_undated)) as is_perhaps_new,
