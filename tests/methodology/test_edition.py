@@ -179,7 +179,7 @@ BROKEN: dict[str, tuple[Callable[[Tables], None], str]] = {
         "formula_parameters.csv: B2.M.S3.T1 is of the kind subtracted_rate, which needs `late_share_factor` or `per`.",
     ),
     "number of an unknown criterion": (
-        change("formula_parameters", "criterion_code", "B9", criterion_code="OVERALL"),
+        change("formula_parameters", "criterion_code", "B9", criterion_code="B1.M.G", parameter="highest_percent"),
         "formula_parameters.csv: `B9` is no criterion of the edition.",
     ),
     "full points that are not the maximum": (
