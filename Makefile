@@ -1,4 +1,4 @@
-# Needs Python >= 3.11, git and make; fetches the rest into .venv. `make help` lists what there is.
+# Needs Python 3.11 to 3.13, git and make; fetches the rest into .venv. `make help` lists what there is.
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -67,7 +67,7 @@ install: $(STAMP)
 # uv does not read pip's configuration: a mirror or certificates that pip is told to use are handed on. The hashes of the lock decide
 # what is installed, whichever index it came from. The stamp is made last: what was interrupted is begun again.
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; this is " + sys.version.split()[0] + ". Name one: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Python 3.11, 3.12 or 3.13 is needed; this is " + sys.version.split()[0] + ". Name one: make PYTHON=python3.12 ...")'
 	@echo "Installing into $(VENV) ..."
 	@if ! command -v uv >/dev/null && [ ! -x .uv/bin/uv ]; then \
 	  $(PYTHON) -m venv .uv && .uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
