@@ -16,16 +16,18 @@ from airflow.sdk import Param, PartitionedAssetTimetable, dag, get_current_conte
 from olshem.airflow.assets import COLLECTED, YEAR_DUE
 from olshem.airflow.steps import step
 from olshem.cycle.notices import report_failure
-from olshem.cycle.yearly import PROFILES, Partition, partition_of_a_start
+from olshem.cycle.yearly import INVENTED_YEAR, PROFILES, Partition, partition_of_a_start, usual_profile
 
 
 @dag(
     schedule=PartitionedAssetTimetable(assets=YEAR_DUE),
     params={
         "profile": Param(
-            "rehearsal", enum=list(PROFILES), description="where the sources are found, and which gaps are declared"
+            usual_profile(INVENTED_YEAR),
+            enum=list(PROFILES),
+            description="where the sources are found, and which gaps are declared",
         ),
-        "year": Param(2024, type="integer", minimum=2010, maximum=2100, description="the reporting year"),
+        "year": Param(INVENTED_YEAR, type="integer", minimum=2010, maximum=2100, description="the reporting year"),
     },
     default_args={
         "on_failure_callback": report_failure,

@@ -17,9 +17,8 @@ from typing import Any
 
 from demo.world import World
 
-MORE, LESS, RANKING = "больше - лучше", "меньше - лучше", "рейтинг"
+MORE, RANKING = "больше - лучше", "рейтинг"
 OFFICIAL, NINE_MONTHS, NO_DATA = "официальная статистика", "не менее 9 месяцев", "нет"
-DIRECT, FINAL = "прямой", "конечный"
 
 # What is told of single indicators, by body and number of the indicator.
 TOLD: Mapping[tuple[str, str], Mapping[str, Any]] = {

@@ -20,8 +20,6 @@ from pathlib import Path
 from ingest.errors import SnapshotDamaged
 from olshem.settings import home
 
-COPY_BYTES = 1 << 20
-
 
 def folder() -> Path:
     """The store, made with mode 0700: deliveries may hold what is not for everyone."""

@@ -25,21 +25,23 @@ from olshem.cli.check import SHOWN, Verdict
 from olshem.cli.check import check as check_file
 from olshem.cli.rejects import EXAMPLES, Group, grouped, records, told
 from olshem.cli.terminal import app, console, explained, progress_of_bytes, progress_of_rows, say
-from olshem.cycle.yearly import Partition
+from olshem.cycle.yearly import INVENTED_YEAR, Partition, usual_profile
 from olshem.settings import home
 
 REFUSED, TAKEN_IN_PART = 1, 3  # 2 is what a mistyped command ends with
 
 YearOption = Annotated[int, typer.Option(help="the reporting year")]
-ProfileOption = Annotated[str, typer.Option(help="real, demo or rehearsal")]
+ProfileOption = Annotated[
+    str | None, typer.Option(help="real, demo or rehearsal (default: as `olshem run`, by the year)")
+]
 SourceOption = Annotated[str, typer.Option(help="only this source")]
 
 
 @app.command()
 @explained
-def sources(profile: ProfileOption = "rehearsal", year: YearOption = 2024) -> None:
+def sources(profile: ProfileOption = None, year: YearOption = INVENTED_YEAR) -> None:
     """Say of every source who hands it in to whom and by when, whether it came, and what went wrong last."""
-    partition = Partition(profile, year)
+    partition = Partition(profile or usual_profile(year), year)
     warehouse.ensure_running()
     found = arrivals(partition.profile, partition.reporting_year)
     if console.is_terminal:
@@ -53,11 +55,11 @@ def sources(profile: ProfileOption = "rehearsal", year: YearOption = 2024) -> No
 @explained
 def collect(
     source: Annotated[str, typer.Argument(help="the code of the source")],
-    profile: ProfileOption = "rehearsal",
-    year: YearOption = 2024,
+    profile: ProfileOption = None,
+    year: YearOption = INVENTED_YEAR,
 ) -> None:
     """Fetch one source again and check it by its contract; a good delivery is what the next run takes."""
-    partition = Partition(profile, year)
+    partition = Partition(profile or usual_profile(year), year)
     warehouse.ensure_running()
     declared = load_profile(partition.profile)
     for folder, invented in declared.invented(partition.reporting_year).items():
@@ -80,7 +82,7 @@ def collect(
 def check(
     file: Annotated[Path, typer.Argument(help="the delivery, as it was handed in")],
     source: Annotated[str, typer.Option(help="the code of the source whose contract it must fulfil")],
-    year: YearOption = 2024,
+    year: YearOption = INVENTED_YEAR,
     shown: Annotated[int, typer.Option(help="how many rejected cells and unreadable records to list")] = SHOWN,
 ) -> None:
     """Say what a run would accept, reject and not be able to read of a file. Nothing is kept.

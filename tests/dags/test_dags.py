@@ -57,7 +57,7 @@ def test_the_real_profile_is_due_on_the_day_after_the_last_reports_for_the_year_
 
 def test_only_collect_asks_for_params_and_offers_defaults(dags: dict[str, Any]) -> None:
     assert {dag_id for dag_id, dag in dags.items() if dict(dag.params)} == {"collect"}
-    assert dict(dags["collect"].params) == {"profile": "rehearsal", "year": 2024}
+    assert dict(dags["collect"].params) == {"profile": "demo", "year": 2017}
 
 
 def test_one_assessment_at_a_time(dags: dict[str, Any]) -> None:

@@ -26,7 +26,6 @@ RECORDS = [
     for number in range(12_345)
 ]
 HASTE = Patience(connect_seconds=2, read_seconds=1, attempts=4, first_wait_seconds=0.01, longest_wait_seconds=0.02)
-SETTINGS = {"silence_seconds": 1.5}
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ import psycopg
 from psycopg import sql
 
 NUMBER = re.compile(rb"(?=([0-9]{12}))")  # every twelve digits in a row, also within longer ones
-ALONE = re.compile(rb"(?<![0-9])[0-9]{12}(?![0-9])")
 RELATIONS = """
 select schema.nspname, relation.relname
 from pg_class as relation
@@ -23,11 +22,6 @@ inner join pg_namespace as schema on relation.relnamespace = schema.oid
 where relation.relkind in ('r', 'm') and schema.nspname not like 'pg\\_%' and schema.nspname <> 'information_schema'
 order by 1, 2
 """
-
-
-def identifiers_in(file: Path) -> frozenset[str]:
-    """Every number of twelve digits in a delivered file, also in one that is packed or is a workbook."""
-    return frozenset(number.decode() for content in _contents(file.read_bytes()) for number in ALONE.findall(content))
 
 
 def places_in_text(identifiers: Collection[str], text: str | bytes) -> list[str]:
