@@ -218,10 +218,13 @@ def _literals(values: Iterable[int | None]) -> sql.Composed:
 
 
 def _union(queries: Iterable[sql.Composed], empty: str) -> sql.Composed:
+    """One query of several, evaluated once: tables of a moment ago have no statistics, and Postgres might take what is read
+    from them for so little that it reads it again for each row that it is joined to.
+    """
     joined: sql.Composed = reduce(
         lambda left, right: left + sql.SQL(" union all ") + right, queries, sql.SQL("{}").format(sql.SQL(empty))
     )
-    return joined
+    return sql.SQL("with gathered as materialized ({}) select * from gathered").format(joined)
 
 
 @cache

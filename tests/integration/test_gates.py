@@ -13,6 +13,7 @@ import pytest
 from expectations import gates
 from expectations.findings import Finding, GateStopped, GateSummary
 from expectations.gates import run_gate
+from expectations.inputs import read_inputs
 from expectations.suites import Check, Subject
 from olshem import warehouse
 from olshem.settings import home
@@ -61,6 +62,16 @@ def a_year_after(scored: list[str] | None = None) -> World:
     gate_world.results(earlier, scored=scored)
     run_gate(earlier.run_id, "marts")
     return gate_world.frozen_run(now, [OPEN_DATA])
+
+
+def test_deliveries_are_counted_once_and_not_again_for_each_row_they_are_joined_to() -> None:
+    world = gate_world.frozen_run(gate_world.next_years()[0], [OPEN_DATA])
+    gate_world.raw_open_data(world)
+    with warehouse.connect("builder") as connection:
+        inputs = read_inputs(connection, world.run_id, "demo", world.year)
+        query = inputs.fill("select * from ledger.run_input left join ({raw_counts}) as counted on true", OPEN_DATA)
+        plan = [line for (line,) in connection.execute(b"explain " + query.as_bytes(connection))]
+    assert any("CTE Scan on gathered" in line for line in plan)
 
 
 def test_a_run_in_order_passes_and_its_gaps_are_named_as_not_checked() -> None:
