@@ -1,7 +1,8 @@
 """A look through the XML of a workbook before it is turned into cells: what it would grow to, and what would get lost.
 
 calamine makes a full grid up to the last cell, copies a shared text for each cell that refers to it, and reads an error
-value or a formula that was never calculated as an empty cell. All this can be seen beforehand, in little memory.
+value as an empty cell, a formula that was never calculated as an empty cell or as 0. All this can be seen beforehand, in
+little memory.
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ def no_steps(done: int, of: int) -> None:
 
 @dataclass
 class SheetContent:
-    """What a sheet holds: its height and width up to its last cell, how many of its cells show something, and its error
-    values by row and column from 0.
+    """What a sheet holds: its height and width up to its last cell, how many of its cells show something, its error
+    values by row and column from 0, and the cells whose formulas have no result.
     """
 
     height: int = 0
     width: int = 0
     filled_count: int = 0
     error_values: dict[int, dict[int, str]] = field(default_factory=dict)
+    uncalculated: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -106,27 +108,37 @@ def shared_texts(content: bytes | None, part: str) -> SharedTexts:
 
 
 def look_through(
-    content: bytes, part: str, shared: SharedTexts, most_cells: int, most_characters: int, stand_at: Steps = no_steps
-) -> SheetContent:
-    """Go through the cells of a sheet. Raises `WorkbookRefused` for one that would grow beyond the caps, or is incomplete."""
-    scan = _Scan(shared, most_cells, most_characters)
+    content: bytes, part: str, shared: SharedTexts, most_cells: int, most_characters: int, stand_at: Steps = no_steps,
+    *, is_calculated_on_load: bool = False,
+) -> SheetContent:  # fmt: skip
+    """Go through the cells of a sheet. Raises `WorkbookRefused` for one that would grow beyond the caps.
+
+    `is_calculated_on_load` says that no formula of the workbook has its result yet, whatever stands in its place.
+    """
+    scan = _Scan(shared, most_cells, most_characters, is_calculated_on_load)
     parse_xml(content, part, scan.start, scan.end, scan.text, stand_at)
-    if scan.uncalculated:
-        more = len(scan.uncalculated) - SHOWN
-        raise WorkbookRefused(
-            f"holds formulas whose results were not saved (cells {', '.join(scan.uncalculated[:SHOWN])}"
-            f"{f' and {more:,} more' if more > 0 else ''}). Open it in the program that made it, save it, and deliver it again"
-        )
     return scan.found
+
+
+def refuse_uncalculated(found: SheetContent) -> None:
+    """Raise `WorkbookRefused` for a sheet with formulas that have no result."""
+    cells = found.uncalculated
+    if cells:
+        more = len(cells) - SHOWN
+        raise WorkbookRefused(
+            f"holds formulas whose results were not saved (cells {', '.join(cells[:SHOWN])}"
+            f"{f' and {more:,} more' if more > 0 else ''}). Open it in a spreadsheet program, let it calculate all formulas, "
+            "save it, and deliver it again"
+        )
 
 
 class _Scan:
     """Called for each element and text of a sheet, millions of times: so it keeps to few steps."""
 
-    def __init__(self, shared: SharedTexts, most_cells: int, most_characters: int) -> None:
+    def __init__(self, shared: SharedTexts, most_cells: int, most_characters: int, is_calculated_on_load: bool) -> None:
         self.found = SheetContent()
-        self.uncalculated: list[str] = []
         self._shared, self._most_cells, self._characters_left = shared, most_cells, most_characters
+        self._is_calculated_on_load = is_calculated_on_load
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
         self._kind = self._value = ""
@@ -188,8 +200,8 @@ class _Scan:
                 f"has a cell {self._name()}, which makes the sheet {found.height:,} rows high and {found.width:,} columns wide: more "
                 f"than the {self._most_cells:,} cells that the contract allows (`max_cells`). Delete what stands far from the table"
             )
-        if not self._has_value:
-            self.uncalculated.append(self._name())
+        if self._has_formula and not self._has_result():
+            found.uncalculated.append(self._name())
         length, is_filled = len(self._value), bool(self._value.strip())
         if self._kind == "s" and is_filled:
             index = self._shared_index()
@@ -202,6 +214,13 @@ class _Scan:
             raise WorkbookRefused(
                 "repeats its texts so often that they add up to more than the contract allows (`max_bytes`)"
             )
+
+    def _has_result(self) -> bool:
+        """Whether a formula was calculated. Who leaves that to others writes no value, an empty one, or 0; the empty text
+        is a result only where the cell is said to be a text.
+        """
+        is_text = self._kind == "str" and self._has_value
+        return not self._is_calculated_on_load and (is_text or bool(self._value.strip()))
 
     def _shared_index(self) -> int:
         value = self._value.strip()

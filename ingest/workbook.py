@@ -20,7 +20,16 @@ import python_calamine
 
 from ingest.content import check_directory, open_archive, read_entry
 from ingest.errors import WorkbookRefused
-from ingest.sheet_guard import SheetContent, Steps, local, look_through, no_steps, parse_xml, shared_texts
+from ingest.sheet_guard import (
+    SheetContent,
+    Steps,
+    local,
+    look_through,
+    no_steps,
+    parse_xml,
+    refuse_uncalculated,
+    shared_texts,
+)
 
 CONTENT_TYPES, PACKAGE = "[Content_Types].xml", "_rels/.rels"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -99,7 +108,11 @@ def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps, stand_at: St
         parts = _Parts(archive, name)
         title, path = _find_sheet(parts, sheet)
         shared = shared_texts(parts.texts, SHARED_TEXTS)
-        content = look_through(parts.read(path), path, shared, caps.most_cells, caps.most_bytes, stand_at)
+        content = look_through(
+            parts.read(path), path, shared, caps.most_cells, caps.most_bytes, stand_at,
+            is_calculated_on_load=_is_calculated_on_load(parts),
+        )  # fmt: skip
+        refuse_uncalculated(content)
     return Sheet(_grid(parts.repacked(), title, content), content.height, unpacked)
 
 
@@ -170,6 +183,18 @@ def _find_sheet(parts: _Parts, sheet: str) -> tuple[str, str]:
     name, relation = sheets[place]
     target = targets.get(relation, "")
     return name, target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+
+
+def _is_calculated_on_load(parts: _Parts) -> bool:
+    """Whether the program that wrote a workbook left all its formulas to the one that opens it."""
+    said: list[str] = []
+
+    def on_workbook(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "calcPr":
+            said.append(attributes.get("fullCalcOnLoad", "0"))
+
+    parse_xml(parts.read(WORKBOOK), WORKBOOK, on_workbook)
+    return any(word in ("1", "true") for word in said)
 
 
 def _grid(packed: io.BytesIO, name: str, content: SheetContent) -> Iterator[Cells]:

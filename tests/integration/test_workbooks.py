@@ -7,7 +7,9 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 from ingest.contracts import Contract, Format, load_contract
 from ingest.inspect import Findings, inspect
@@ -92,7 +94,11 @@ def test_cells_arrive_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_an_error_value_is_no_empty_cell(tmp_path: Path) -> None:
-    book = workbook([*HEAD, [1, Formula("=1/0", "#DIV/0!"), Formula('=""', "")]])
+    book = with_part(
+        workbook([*HEAD, [1, Formula("=1/0", "#DIV/0!"), Formula('=""', "")]]),
+        SHEET_PART,
+        lambda part: part.replace(b'<c r="C3"', b'<c r="C3" t="str"'),  # as spreadsheet programs mark an empty text
+    )
     assert read(tmp_path, book, TABLE) == [["1", "#DIV/0!", None, None]]
 
 
@@ -122,9 +128,32 @@ def test_a_formula_that_was_never_calculated_is_no_empty_cell(tmp_path: Path) ->
         lambda part: part.replace(b"</f><v>1</v>", b"</f>"),
     )
     assert look(tmp_path, book).defects == [
-        "`delivery.xlsx` holds formulas whose results were not saved (cells C3). Open it in the program that made it, save it, "
-        "and deliver it again"
+        "`delivery.xlsx` holds formulas whose results were not saved (cells C3). Open it in a spreadsheet program, let it "
+        "calculate all formulas, save it, and deliver it again"
     ]
+
+
+def test_formulas_that_openpyxl_or_xlsxwriter_wrote_are_not_taken_for_empty_cells_or_0(tmp_path: Path) -> None:
+    by_openpyxl, by_xlsxwriter = openpyxl.Workbook(), xlsxwriter.Workbook(tmp_path / "b.xlsx")
+    by_openpyxl.active.title = "Data"
+    page = by_xlsxwriter.add_worksheet("Data")
+    for row_index, row in enumerate([*HEAD, [5, "a", "=A3*5"]]):
+        by_openpyxl.active.append(row)
+        page.write_row(row_index, 0, row)
+    by_openpyxl.save(tmp_path / "a.xlsx")
+    by_xlsxwriter.close()
+    for file in (tmp_path / "a.xlsx", tmp_path / "b.xlsx"):
+        (defect,) = inspect(file, TABLE, 2024).defects
+        assert f"`{file.name}` holds formulas whose results were not saved (cells C3)" in defect
+
+
+def test_a_workbook_without_formulas_may_ask_to_be_calculated(tmp_path: Path) -> None:
+    book = with_part(
+        workbook([*HEAD, [1, "a", "b"]]),
+        "xl/workbook.xml",
+        lambda part: part.replace(b"<calcPr", b'<calcPr fullCalcOnLoad="1"'),
+    )
+    assert look(tmp_path, book) == Findings([], 1, 0)
 
 
 def test_a_cell_that_stands_twice_is_not_lost_in_silence(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def workbook(rows: Sequence[Sequence[Value]], sheet: str = "Data") -> bytes:
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": MADE_AT})
+    book.calc_on_load = False  # the results of formulas are given, as a spreadsheet program saves them
     page = book.add_worksheet(sheet)
     formats = {
         datetime.date: book.add_format({"num_format": "dd.mm.yyyy"}),
