@@ -177,7 +177,7 @@ class Loading:
             raise DeliveryRefused(self.snapshot.source, self.snapshot.part, self.snapshot.file_name, defects)
 
     def _copy_blocks(self, columns: Sequence[str], blocks: Iterator[Block], refused: IO[str]) -> int:
-        writer = csv.writer(refused, lineterminator="\n")
+        writer = csv.writer(refused, lineterminator="\r\n")  # it quotes only the line ends that it writes itself
         # The rows of a partition arrive as committed for all. Otherwise its first reader would have to say so in every page, and
         # Postgres, which keeps checksums, would write each of them to its log.
         command = sql.SQL(

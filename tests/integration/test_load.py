@@ -114,6 +114,19 @@ def test_a_zero_byte_costs_its_record_and_can_be_read_in_the_ledger(tmp_path: Pa
     assert ask("select raw_text from ledger.unreadable_row where load_id = %s", summary.load_id) == [("1,a␀,b",)]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_carriage_return_within_a_line_costs_its_record_and_can_be_read_in_the_ledger(
+    tmp_path: Path, delimiter: str
+) -> None:
+    contract = dataclasses.replace(LETTERS, format=dataclasses.replace(LETTERS.format, delimiter=delimiter))
+    content = b"number,name,note\n1,a\rb,c\n2,d,e\n".replace(b",", delimiter.encode())
+    summary = load_snapshot(deliver(tmp_path, content, contract), contract)
+    assert (summary.total_row_count, summary.loaded_row_count, summary.unreadable_row_count) == (2, 1, 1)
+    assert [row[0] for row in rows_of(summary.load_id)] == [2]
+    raw_text = f"1{delimiter}a\rb{delimiter}c"
+    assert ask("select raw_text from ledger.unreadable_row where load_id = %s", summary.load_id) == [(raw_text,)]
+
+
 def test_a_line_of_backslash_and_dot_does_not_end_the_file(tmp_path: Path) -> None:
     summary = load_snapshot(deliver(tmp_path, HEAD + b'1,a,b\n\\.\n2,"c\n\\.\n",d\n3,e,f\n'), LETTERS)
     assert (summary.loaded_row_count, summary.unreadable_row_count) == (3, 1)
