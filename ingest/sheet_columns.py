@@ -47,6 +47,24 @@ def layout_of(first_rows: Sequence[Cells], contract: Contract) -> Layout:
     )
 
 
+def headings_again(first_rows: Sequence[Cells], other_rows: Sequence[Cells], contract: Contract) -> int | None:
+    """The row, from 1, in which another sheet of the workbook ends the headings of the same table; nothing where it is no
+    such sheet. The sections of a form number their columns alike, so of a form all that stands above the records counts.
+    """
+    if contract.format.kind == "xlsx_form":
+        height = contract.format.first_record_row - 1
+        is_same = list(map(_words, other_rows[:height])) == list(map(_words, first_rows[:height]))
+        return height if is_same else None
+    names = _Names(contract)
+    naming = (row for row, cells in enumerate(other_rows, start=1) if names.required <= set(names.over(cells)))
+    return next(naming, None)
+
+
+def _words(cells: Cells) -> list[str]:
+    """What can be read in a row."""
+    return [word for cell in cells for word in (cell or "").split()]
+
+
 def _defects(
     first_rows: Sequence[Cells], number: int, found: Sequence[str], names: _Names, contract: Contract
 ) -> list[str]:

@@ -27,13 +27,14 @@ def no_steps(done: int, of: int) -> None:
 
 @dataclass
 class SheetContent:
-    """What a sheet holds: its height and width up to its last cell, how many of its cells show something, its error
-    values by row and column from 0, and the cells whose formulas have no result.
+    """What a sheet holds: its height and width up to its last cell, how many of its cells show something and how many
+    characters, its error values by row and column from 0, and the cells whose formulas have no result.
     """
 
     height: int = 0
     width: int = 0
     filled_count: int = 0
+    character_count: int = 0
     error_values: dict[int, dict[int, str]] = field(default_factory=dict)
     uncalculated: list[str] = field(default_factory=list)
 
@@ -137,7 +138,7 @@ class _Scan:
 
     def __init__(self, shared: SharedTexts, most_cells: int, most_characters: int, is_calculated_on_load: bool) -> None:
         self.found = SheetContent()
-        self._shared, self._most_cells, self._characters_left = shared, most_cells, most_characters
+        self._shared, self._most_cells, self._most_characters = shared, most_cells, most_characters
         self._is_calculated_on_load = is_calculated_on_load
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
@@ -209,8 +210,8 @@ class _Scan:
         found.filled_count += is_filled
         if self._kind == "e":
             found.error_values.setdefault(self._row, {})[self._column] = self._value
-        self._characters_left -= length
-        if self._characters_left < 0:
+        found.character_count += length
+        if found.character_count > self._most_characters:
             raise WorkbookRefused(
                 "repeats its texts so often that they add up to more than the contract allows (`max_bytes`)"
             )

@@ -21,6 +21,7 @@ import python_calamine
 from ingest.content import check_directory, open_archive, read_entry
 from ingest.errors import WorkbookRefused
 from ingest.sheet_guard import (
+    SharedTexts,
     SheetContent,
     Steps,
     local,
@@ -53,13 +54,15 @@ class Caps:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of a sheet from its first one, each as wide as the sheet, their number, and the bytes that the workbook
-    unpacks to.
+    """The rows of a sheet from its first one, each as wide as the sheet, their number, the bytes that the workbook unpacks
+    to, and one after the other its further sheets with their names and rows.
     """
 
+    name: str
     rows: Iterator[Cells]
     height: int
     unpacked_bytes: int
+    others: Iterator[tuple[str, Iterator[Cells]]]
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -106,18 +109,40 @@ def read_sheet(stream: BinaryIO, name: str, sheet: str, caps: Caps, stand_at: St
             raise WorkbookRefused(f"has {len(archive.infolist()):,} parts; no workbook has more than {MOST_PARTS:,}")
         unpacked = check_directory(archive, name, packed_bytes, caps.most_bytes)
         parts = _Parts(archive, name)
-        title, path = _find_sheet(parts, sheet)
+        book = _Book.of(parts)
         shared = shared_texts(parts.texts, SHARED_TEXTS)
+        place = book.place_of(sheet)
+        title, path = book.sheets[place]
         content = look_through(
             parts.read(path), path, shared, caps.most_cells, caps.most_bytes, stand_at,
-            is_calculated_on_load=_is_calculated_on_load(parts),
+            is_calculated_on_load=book.is_calculated_on_load,
         )  # fmt: skip
         refuse_uncalculated(content)
-    return Sheet(_grid(parts.repacked(), title, content), content.height, unpacked)
+        others = _others(parts, book.sheets[:place] + book.sheets[place + 1 :], shared, caps)
+    with _calamine_speaks_plainly():
+        workbook = python_calamine.CalamineWorkbook.from_filelike(parts.repacked())
+    rows = ((other, _grid(workbook, other, found)) for other, found in others)
+    return Sheet(title, _grid(workbook, title, content), content.height, unpacked, rows)
+
+
+def _others(
+    parts: _Parts, sheets: list[tuple[str, str]], shared: SharedTexts, caps: Caps
+) -> list[tuple[str, SheetContent]]:
+    """The names of further sheets and what they hold, where they are not empty. They share the caps of one sheet."""
+    found = []
+    for title, path in sheets:
+        try:
+            content = look_through(parts.read(path), path, shared, caps.most_cells, caps.most_bytes)
+        except WorkbookRefused as refusal:
+            raise WorkbookRefused(f"{refusal} (sheet `{title}`, counted with those before it)") from refusal
+        caps = Caps(caps.most_bytes - content.character_count, caps.most_cells - content.height * content.width)
+        if content.filled_count:
+            found.append((title, content))
+    return found
 
 
 class _Parts:
-    """The parts of a workbook that are needed for one sheet, unpacked once."""
+    """The parts of a workbook that are needed for its sheets, unpacked once."""
 
     def __init__(self, archive: zipfile.ZipFile, workbook: str) -> None:
         self._archive, self._workbook = archive, workbook
@@ -155,51 +180,57 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lower()
 
 
-def _find_sheet(parts: _Parts, sheet: str) -> tuple[str, str]:
-    """The name of a sheet, and the part that holds it."""
-    sheets: list[tuple[str, str]] = []
-    targets: dict[str, str] = {}
+@dataclass(frozen=True)
+class _Book:
+    """The sheets of a workbook, each with the part that holds it, and whether the program that wrote the workbook left all
+    its formulas to the one that opens it.
+    """
 
-    def on_workbook(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "sheet":
-            relation = next((value for key, value in attributes.items() if local(key) == "id"), "")
-            sheets.append((attributes.get("name", ""), relation))
+    sheets: list[tuple[str, str]]
+    is_calculated_on_load: bool
 
-    def on_relations(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "Relationship":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+    @staticmethod
+    def of(parts: _Parts) -> _Book:
+        """What a workbook says of itself."""
+        relations: list[tuple[str, str]] = []
+        targets: dict[str, str] = {}
+        calculated: list[str] = []
 
-    parse_xml(parts.read(WORKBOOK), WORKBOOK, on_workbook)
-    parse_xml(parts.read(RELATIONS), RELATIONS, on_relations)
-    names = [name for name, _ in sheets]
-    number = int(sheet) if sheet.isascii() and sheet.isdigit() else 0
-    if sheet in names:
-        place = names.index(sheet)
-    elif 1 <= number <= len(names):
-        place = number - 1
-    else:
+        def on_workbook(name: str, attributes: dict[str, str]) -> None:
+            if local(name) == "sheet":
+                relation = next((value for key, value in attributes.items() if local(key) == "id"), "")
+                relations.append((attributes.get("name", ""), relation))
+            elif local(name) == "calcPr":
+                calculated.append(attributes.get("fullCalcOnLoad", ""))
+
+        def on_relations(name: str, attributes: dict[str, str]) -> None:
+            if local(name) == "Relationship":
+                targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+        parse_xml(parts.read(WORKBOOK), WORKBOOK, on_workbook)
+        parse_xml(parts.read(RELATIONS), RELATIONS, on_relations)
+        sheets = [(name, _part_at(targets.get(relation, ""))) for name, relation in relations]
+        return _Book(sheets, any(word in ("1", "true") for word in calculated))
+
+    def place_of(self, sheet: str) -> int:
+        """The place, from 0, of the sheet of that name, or of that number from 1."""
+        names = [name for name, _ in self.sheets]
+        number = int(sheet) if sheet.isascii() and sheet.isdigit() else 0
+        if sheet in names:
+            return names.index(sheet)
+        if 1 <= number <= len(names):
+            return number - 1
         listed = ", ".join(f"`{name}`" for name in names[:30]) or "no sheet at all"
         raise WorkbookRefused(f"has no sheet `{sheet}`; it has {listed}")
-    name, relation = sheets[place]
-    target = targets.get(relation, "")
-    return name, target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
-def _is_calculated_on_load(parts: _Parts) -> bool:
-    """Whether the program that wrote a workbook left all its formulas to the one that opens it."""
-    said: list[str] = []
-
-    def on_workbook(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "calcPr":
-            said.append(attributes.get("fullCalcOnLoad", "0"))
-
-    parse_xml(parts.read(WORKBOOK), WORKBOOK, on_workbook)
-    return any(word in ("1", "true") for word in said)
+def _part_at(target: str) -> str:
+    """The part that a relation of the workbook leads to."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
 
 
-def _grid(packed: io.BytesIO, name: str, content: SheetContent) -> Iterator[Cells]:
+def _grid(workbook: python_calamine.CalamineWorkbook, name: str, content: SheetContent) -> Iterator[Cells]:
     with _calamine_speaks_plainly():
-        workbook = python_calamine.CalamineWorkbook.from_filelike(packed)
         rows = workbook.get_sheet_by_name(name).iter_rows()
     filled_count = 0
     for row_index in range(content.height):

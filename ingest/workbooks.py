@@ -23,7 +23,7 @@ from ingest.contracts import FROM_FILE_NAME, Contract
 from ingest.errors import PackingRefused, WorkbookRefused
 from ingest.records import ZERO_BYTE, Unreadable
 from ingest.rows import Delivered, Row
-from ingest.sheet_columns import NEAR_ROWS, Layout, layout_of
+from ingest.sheet_columns import NEAR_ROWS, Layout, headings_again, layout_of
 from ingest.sheet_guard import Steps, column_letters
 from ingest.workbook import Caps, Cells, Sheet, is_blank, is_workbook, read_sheet, refuse_other_kinds
 
@@ -116,9 +116,9 @@ class _Reading:
         self, sheet: Sheet, name: str, from_name: dict[str, str | None] | None, stand_at: Steps
     ) -> Iterator[Row | Unreadable]:
         self._unpacked_bytes += sheet.unpacked_bytes
-        first = list(islice(sheet.rows, self._contract.format.first_record_row - 1 + NEAR_ROWS))
+        first = self._first_rows(sheet.rows)
         layout = layout_of(first, self._contract)
-        self._delivered.defects += [f"`{name}`: {defect}" for defect in layout.defects]
+        self._delivered.defects += [f"`{name}`: {defect}" for defect in layout.defects or self._left_out(sheet, first)]
         is_read = from_name is not None and not layout.defects
         rows = _SheetRows(self._contract, layout, name, from_name or {})
         before = self._row_number
@@ -133,6 +133,24 @@ class _Reading:
                 self._delivered.skipped_count += 1
         if self._row_number == before and self._contract.format.kind == "xlsx_form" and not layout.defects:
             raise WorkbookRefused("has a header and no records")
+
+    def _first_rows(self, rows: Iterator[Cells]) -> list[Cells]:
+        return list(islice(rows, self._contract.format.first_record_row - 1 + NEAR_ROWS))
+
+    def _left_out(self, sheet: Sheet, first: list[Cells]) -> list[str]:
+        """A defect where records of the same table stand on other sheets too: only one sheet is read."""
+        others = []
+        for title, rows in sheet.others:
+            beginning = self._first_rows(rows)
+            height = headings_again(first, beginning, self._contract)
+            if height is not None and not all(map(is_blank, chain(beginning[height:], rows))):
+                others.append(f"`{title}`")
+        if not others:
+            return []
+        return [
+            f"only the sheet `{sheet.name}` is read, but rows stand under the same headings on {', '.join(others)} too. Bring "
+            f"all rows together on `{sheet.name}`, or delete what does not belong to the delivery, and deliver it again"
+        ]
 
     def _from_name(self, name: str) -> dict[str, str | None] | None:
         """The values that stand in the name of a file by their columns; nothing, and a defect, when it has another form."""

@@ -234,6 +234,44 @@ def test_a_table_without_records_is_allowed_beside_others_and_an_empty_delivery_
     assert look(tmp_path, empty).defects == ["`delivery.xlsx` has a header and no records"]
 
 
+def test_rows_under_the_same_headings_on_a_further_sheet_do_not_vanish(tmp_path: Path) -> None:
+    others = {
+        "Rest": [["number", "name", "note"], [2, "a", "b"]],
+        "Calculation": [["total", "of"], [1, 2]],
+        "Last": [*HEAD, [], [3, "a", "b"]],
+    }
+    assert look(tmp_path, workbook([*HEAD, [1, "a", "b"]], others=others)).defects == [
+        "`delivery.xlsx`: only the sheet `Data` is read, but rows stand under the same headings on `Rest`, `Last` too. Bring all "
+        "rows together on `Data`, or delete what does not belong to the delivery, and deliver it again"
+    ]
+
+
+def test_further_sheets_may_be_empty_or_hold_something_else(tmp_path: Path) -> None:
+    others: dict[str, list[list[Value]]] = {
+        "Empty": [],
+        "Form": [*HEAD, [" "]],
+        "Notes": [["number", "name"], [1, Formula("=A2", "")]],
+    }
+    assert look(tmp_path, workbook([*HEAD, [1, "a", "b"]], others=others)) == Findings([], 1, 0)
+
+
+def test_another_section_of_a_form_is_told_from_more_rows_of_the_same_one_by_its_title(tmp_path: Path) -> None:
+    def section(title: str, code: str) -> list[list[Value]]:
+        return [[title], ["А", None, "Б", 1], ["всего", None, code, 60]]
+
+    one, two = section("Раздел 1", "01"), section("Раздел 1", "02")
+    assert look(tmp_path, workbook(one, others={"2": section("Раздел 2", "01")}), FORM) == Findings([], 1, 0)
+    (defect,) = look(tmp_path, workbook(one, others={"2": two}), FORM).defects
+    assert "rows stand under the same headings on `2` too" in defect
+
+
+def test_further_sheets_that_would_together_grow_beyond_the_caps_are_refused(tmp_path: Path) -> None:
+    others = {"Near": [["a", "b", "c"]] * 4, "Far": [["a", "b", "c"]] * 4}
+    (defect,) = look(tmp_path, workbook([*HEAD, [1]], others=others), dataclasses.replace(TABLE, max_cells=20)).defects
+    assert defect.startswith("`delivery.xlsx` has a cell A3, which makes the sheet 3 rows high")
+    assert defect.endswith("(sheet `Far`, counted with those before it)")
+
+
 # how many records a sheet has and what stands in these cells was read by eye and with openpyxl, not with the loader
 
 

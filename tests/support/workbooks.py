@@ -7,8 +7,11 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 SHEET_PART = "xl/worksheets/sheet1.xml"
 MADE_AT = datetime.datetime.fromisoformat("2018-01-01 00:00")
@@ -25,17 +28,26 @@ class Formula:
 Value = str | float | bool | datetime.date | Formula | None
 
 
-def workbook(rows: Sequence[Sequence[Value]], sheet: str = "Data") -> bytes:
-    """A workbook with one sheet that holds these cells from its first one on."""
+Cells = Sequence[Sequence[Value]]
+
+
+def workbook(rows: Cells, sheet: str = "Data", others: Mapping[str, Cells] = MappingProxyType({})) -> bytes:
+    """A workbook with a sheet that holds these cells from its first one on, and with others behind it."""
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": MADE_AT})
     book.calc_on_load = False  # the results of formulas are given, as a spreadsheet program saves them
-    page = book.add_worksheet(sheet)
     formats = {
         datetime.date: book.add_format({"num_format": "dd.mm.yyyy"}),
         datetime.datetime: book.add_format({"num_format": "dd.mm.yyyy hh:mm:ss"}),
     }
+    for name, cells in {sheet: rows, **others}.items():
+        _fill(book.add_worksheet(name), cells, formats)
+    book.close()
+    return memory.getvalue()
+
+
+def _fill(page: Worksheet, rows: Cells, formats: Mapping[type, Format]) -> None:
     for row_index, row in enumerate(rows):
         for column, value in enumerate(row):
             if isinstance(value, Formula):
@@ -46,8 +58,6 @@ def workbook(rows: Sequence[Sequence[Value]], sheet: str = "Data") -> bytes:
                 page.write_string(row_index, column, value)
             elif value is not None:
                 page.write(row_index, column, value)
-    book.close()
-    return memory.getvalue()
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
