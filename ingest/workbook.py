@@ -1,8 +1,8 @@
 """One sheet of one workbook as rows of text, just as they stand in it.
 
 Only what was looked through reaches calamine: the parts of the sheet are unpacked under caps, checked, and handed over in a
-new archive. Cells: a whole number is written without a point, another with its shortest exact digits; dates and times as
-ISO; true, false; an error by its code (#DIV/0!); text with its spaces. An empty cell is None.
+new archive. Cells: a whole number is written without a point, another with its shortest exact digits, none with an
+exponent; dates and times as ISO; true, false; an error by its code (#DIV/0!); text with its spaces. An empty cell is None.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import BinaryIO
 
 import python_calamine
@@ -275,7 +276,7 @@ def _text(value: str | float | bool | date | time | timedelta) -> str | None:
         return "true" if value else "false"
     if isinstance(value, int | float):
         is_whole = abs(value) < LARGEST_EXACT_WHOLE and value == int(value)
-        return str(int(value)) if is_whole else repr(value)
+        return str(int(value)) if is_whole else format(Decimal(repr(value)), "f")
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
     if isinstance(value, timedelta):

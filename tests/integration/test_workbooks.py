@@ -93,6 +93,11 @@ def test_cells_arrive_as_they_stand(tmp_path: Path) -> None:
     ]
 
 
+def test_no_number_is_written_with_an_exponent(tmp_path: Path) -> None:
+    book = workbook([*HEAD, [0.00005, 1.5e17, -2.0999999999999999e-7]])
+    assert read(tmp_path, book, TABLE) == [["0.00005", "150000000000000000", "-0.00000021", None]]
+
+
 def test_an_error_value_is_no_empty_cell(tmp_path: Path) -> None:
     book = with_part(
         workbook([*HEAD, [1, Formula("=1/0", "#DIV/0!"), Formula('=""', "")]]),
