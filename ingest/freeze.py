@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 
+from ingest.contracts import contract_of
 from ingest.errors import FreezeRefused
 from ingest.profiles import Input, Profile, load_profile
 from ingest.queries import one_number
@@ -118,8 +119,9 @@ def _snapshots_of(
     good, bad = [], []
     for part in source.parts:
         key = [profile.name, year, source.source, part.name]
+        is_name_read = bool(contract_of(source.source).format.file_name)
         label = f"`{source.source}`" + (f", part `{part.name}`" if part.name else "")
-        row = connection.execute(_NEWEST_SNAPSHOT, key).fetchone()
+        row = connection.execute(_NEWEST_SNAPSHOT, [*key, is_name_read]).fetchone()
         failure = connection.execute(_NEWEST_FAILURE, key).fetchone()
         again = f"Collect it again: start the DAG `collect` for {profile.name}/{year}, or `make run`"
         if failure and (row is None or failure[0] >= row[0]):
@@ -131,11 +133,13 @@ def _snapshots_of(
             bad.append(f"{label} has not been collected for {year}. {again.replace(' again', '')}")
         else:
             content = {"sha256": row[2], "period": row[3], "is_demonstration": row[4]}
+            content |= {"file_name": row[5]} if is_name_read else {}
             good.append(_Frozen(source.source, part.name, int(row[1]), content))
     return good, bad
 
 
-# The newest delivery decides; equal bytes delivered before are the same snapshot, so that they are not loaded twice.
+# The newest delivery decides; equal bytes delivered before are the same snapshot, so that they are not loaded twice. Where
+# cells come from the file name, it has to be the same too: a corrected name is another delivery.
 _NEWEST_SNAPSHOT = """
 with newest as (
     select snapshot.*
@@ -150,7 +154,8 @@ select
     min(same.snapshot_id),
     newest.sha256,
     newest.period,
-    newest.is_demonstration
+    newest.is_demonstration,
+    newest.file_name
 from newest
 inner join ledger.snapshot as same
     on same.profile = newest.profile
@@ -162,7 +167,8 @@ inner join ledger.snapshot as same
     and same.licence = newest.licence
     and same.is_demonstration = newest.is_demonstration
     and same.declared_row_count is not distinct from newest.declared_row_count
-group by newest.retrieved_at, newest.sha256, newest.period, newest.is_demonstration
+    and (same.file_name = newest.file_name or not %s)
+group by newest.retrieved_at, newest.sha256, newest.period, newest.is_demonstration, newest.file_name
 """
 
 _NEWEST_FAILURE = """

@@ -10,12 +10,14 @@ import yaml
 
 from ingest import profiles, snapshots, source_corrections
 from ingest.collect import collect_source
+from ingest.contracts import contract_of
 from ingest.errors import CollectionFailed, CorrectionsInvalid, DeliveryRefused, FreezeRefused, ProfileInvalid
 from ingest.freeze import freeze
 from ingest.profiles import edition_sources
 from olshem import warehouse
 from olshem.warehouse.errors import Terminal
 from tests.support.deliveries import FIXTURES, Deliveries
+from tests.support.specimens import specimen_of
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 REGISTER = {"appeals_register": {"whole": "register.csv"}}
@@ -224,6 +226,31 @@ def test_other_bytes_and_other_reasons_give_another_digest(deliveries: Deliverie
     deliveries.budget(lambda text: text.replace("Итого", "Итого "))
     collect_source("rehearsal", deliveries.year, "budget_execution")
     assert digest("second") != first
+
+
+def test_the_same_bytes_under_a_corrected_name_are_taken_where_the_body_stands_in_the_name(
+    deliveries: Deliveries,
+) -> None:
+    content = next(iter(specimen_of(contract_of("exit_interviews"), deliveries.year).workbooks().values()))
+
+    def frozen(body: str) -> tuple[Any, ...]:
+        name = f"{body}_{deliveries.year}.xlsx"
+        deliveries.declare({"exit_interviews": {"whole": name}})
+        deliveries.put(name, content)
+        collect_source("rehearsal", deliveries.year, "exit_interviews")
+        run_id = freeze("rehearsal", deliveries.year, f"{body} {deliveries.year}")
+        query = (
+            "select snapshot.file_name, run.input_digest from ledger.run inner join ledger.run_input using (run_id) "
+            "inner join ledger.snapshot using (snapshot_id) where run_id = %s"
+        )
+        return ask(query, run_id)[0]
+
+    wrong, right = frozen("Министерство финансов"), frozen("Министерство юстиции")
+    assert (wrong[0], right[0]) == (
+        f"Министерство финансов_{deliveries.year}.xlsx",
+        f"Министерство юстиции_{deliveries.year}.xlsx",
+    )
+    assert wrong[1] != right[1]
 
 
 def test_a_run_is_frozen_with_the_open_corrections_of_its_year(
