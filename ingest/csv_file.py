@@ -20,6 +20,10 @@ from ingest.rows import Delivered, Row
 
 LONGEST_HEADER_BYTES = 1 << 16
 OTHER_DELIMITERS = (",", ";", "\t", "|")
+HOLDS_A_RETURN = (
+    "the first line holds a carriage return: the line ends of the file are CR alone, as old programs write them. Save it with "
+    "LF or CRLF as line ends"
+)
 csv.field_size_limit(2 * LONGEST_LINE_BYTES)  # the splitter has its own, lower limits
 
 
@@ -29,6 +33,11 @@ class Header:
 
     names: tuple[str, ...]
     line: bytes
+
+    @property
+    def holds_a_return(self) -> bool:
+        """Whether a carriage return stands elsewhere than in the line end."""
+        return b"\r" in self.line.rstrip(b"\r\n")
 
 
 def read_header(stream: BinaryIO, contract: Contract, encoding: str = "utf-8") -> Header:
@@ -84,11 +93,15 @@ def open_csv(file: Path, contract: Contract, file_name: str) -> Iterator[Deliver
     with open_content(file, contract.max_bytes) as stream:
         encoding = find_defect(stream, shows_text=not contract.personal_columns)
     defects = [encoding.message] if encoding else []
+    if encoding and encoding.is_utf_16:
+        yield Delivered(defects=defects)
+        return
     codec = encoding.likely if encoding else "utf-8"
     with open_content(file, contract.max_bytes) as stream:
         header = read_header(stream, contract, codec)
-        if len(header.names) < 2:
-            yield Delivered(defects=[*defects, _no_delimiter(header, contract)])
+        if len(header.names) < 2 or header.holds_a_return:
+            unusable = HOLDS_A_RETURN if header.holds_a_return else _no_delimiter(header, contract)
+            yield Delivered(defects=[*defects, unusable])
             return
         known = {column.source_name: column.name for column in contract.columns}
         delivered = Delivered([known.get(name, "") for name in header.names])

@@ -1,4 +1,6 @@
-"""Whether bytes are UTF-8, and if not, what they probably are: Kazakh and Russian offices still write one-byte text."""
+"""Whether bytes are UTF-8, and if not, what they probably are: Kazakh and Russian offices still write one-byte text, and
+spreadsheets UTF-16 where they are asked for “Unicode text”.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from typing import BinaryIO
 
 READ_BYTES = 1 << 20
 HIGHEST_GARBLED_PCT = 1.0
+HEAD_BYTES = 1 << 8
+WIDE_BYTES = {0x00, 0x04, 0x20, 0x21}  # of two bytes the higher one: Latin letters and marks, Cyrillic ones, – and №
 KAZAKH_ONLY = set("ӘәҒғҚқҢңӨөҰұҮүҺһ")
 # KZ-1048 text that somebody read as Windows-1251 and saved as UTF-8: these letters are in no Russian or Kazakh word
 GARBLED = re.compile("[ЌќЋћЎўЈјҐґЄєЇїЅѕ]")
@@ -22,12 +26,20 @@ class EncodingDefect:
     message: str
     likely: str
 
+    @property
+    def is_utf_16(self) -> bool:
+        """Whether a letter takes two bytes, so that no line end can be found among them."""
+        return self.likely.startswith("utf-16")
+
 
 def find_defect(stream: BinaryIO, *, shows_text: bool = True) -> EncodingDefect | None:
     """Read a stream to its end. Returns what is wrong with it as UTF-8, or nothing; `shows_text` lets the message quote it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     offset, row, before = 0, 0, b""
     for chunk in _chunks(stream):
+        wide = "" if offset else _utf_16(chunk[:HEAD_BYTES])
+        if wide:
+            return EncodingDefect("the text is UTF-16, not UTF-8. Ask for the file in UTF-8", wide)
         pending = decoder.getstate()[0]
         try:
             decoder.decode(chunk, final=not chunk)
@@ -46,6 +58,16 @@ def find_defect(stream: BinaryIO, *, shows_text: bool = True) -> EncodingDefect 
 def is_garbled(text: str) -> bool:
     """Whether a text holds letters that only a wrong reading of Kazakh bytes produces."""
     return GARBLED.search(text) is not None
+
+
+def _utf_16(head: bytes) -> str:
+    """The name of the kind of UTF-16 that a text begins in; an empty one for any other text. Its mark may be missing."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for name, higher, lower in (("utf-16-le", head[1::2], head[0::2]), ("utf-16-be", head[0::2], head[1::2])):
+        if 0 in higher and 0 not in lower and set(higher) <= WIDE_BYTES:
+            return name
+    return ""
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -110,6 +110,25 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
     assert inspect(file, contract_of("budget_execution"), 2024).defects == []
 
 
+@pytest.mark.parametrize("name", ["budget_execution/good.csv", "open_data_statistics/good.json"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_and_nothing_is_made_of_its_bytes(tmp_path: Path, name: str, encoding: str) -> None:
+    file = tmp_path / "delivery"
+    file.write_bytes((BAD / name).read_text("utf-8").encode(encoding))
+    assert inspect(file, contract_of(name.split("/")[0]), 2024).defects == [
+        "the text is UTF-16, not UTF-8. Ask for the file in UTF-8"
+    ]
+
+
+def test_line_ends_of_carriage_returns_alone_are_told_and_no_column_is_missed(tmp_path: Path) -> None:
+    file = tmp_path / "delivery.csv"
+    file.write_bytes((BAD / "budget_execution/good.csv").read_bytes().replace(b"\n", b"\r"))
+    assert inspect(file, contract_of("budget_execution"), 2024).defects == [
+        "the first line holds a carriage return: the line ends of the file are CR alone, as old programs write them. Save it "
+        "with LF or CRLF as line ends"
+    ]
+
+
 def test_the_generated_register_passes_with_its_few_broken_records(tmp_path: Path) -> None:
     file = appeals_register.write(2024, tmp_path, 20_000)
     findings = inspect(file, contract_of("appeals_register"), 2024)

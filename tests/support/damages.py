@@ -208,6 +208,22 @@ def wrong_encoding_kz_1048(good: Specimen) -> Damaged:
     return _of(good, "the text is not UTF-8", "row", "KZ-1048", content=good.text().encode("kz1048"))
 
 
+@damage(*TEXTS)
+def wrong_encoding_utf_16(good: Specimen) -> Damaged:
+    return _of(good, "the text is UTF-16, not UTF-8", content=good.text().encode("utf-16"))
+
+
+@damage(*TEXTS)
+def wrong_encoding_utf_16_without_its_mark(good: Specimen) -> Damaged:
+    return _of(good, "the text is UTF-16, not UTF-8", content=good.text().encode("utf-16-be"))
+
+
+@damage(CSV)
+def line_ends_of_carriage_returns_alone(good: Specimen) -> Damaged:
+    words = "the line ends of the file are CR alone"
+    return _of(good, words, content=good.text().replace("\n", "\r").encode())
+
+
 @damage(*ALL, when=lambda contract: bool(_texts(contract)))
 def kazakh_garbled(good: Specimen) -> Damaged:
     records = tuple(
