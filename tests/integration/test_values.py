@@ -29,6 +29,8 @@ NUMBERS: list[Case] = [
     ("20449.599999999999", Decimal("20449.6"), "a double as a spreadsheet writes it out; " + SEEN),
     ("0.54100000000000004", Decimal("0.541"), "quasi__zher_usti_suy"),
     ("2.0999999999999999E-3", Decimal("0.0021"), "quasi__zher_usti_suy: a small double"),
+    ("5e-05", Decimal("0.00005"), "how JSON is written by Python and JavaScript"),
+    ("1.5e+3", Decimal(1500), "the same of a large one"),
     ("9.4010126007335562E-2", Decimal("0.094010126007335562"), "cgo__payment_balance: computed, no shorter number is it"),
     ("-6.477857877422653", Decimal("-6.477857877422653"), "cgo__payment_balance: computed, stays"),
     ("2132942.6920000315", Decimal("2132942.6920000315"), "kz_budget: obzsumrg of 213 in 01.2023, another double than .692"),

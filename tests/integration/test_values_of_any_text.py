@@ -72,11 +72,11 @@ def test_what_has_no_digit_is_neither_a_number_nor_a_time(connection: psycopg.Co
     assert [read(connection, reader, text) for reader in READERS] == [None] * len(READERS)
 
 
-NUMBER = re.compile(r"[ \u00a0]*[+-]?(\d+|\d{1,3}([ \u00a0]\d{3})+)([.,]\d+)?(E[+-]?\d+)?[ \u00a0]*", re.ASCII)
+NUMBER = re.compile(r"[ \u00a0]*[+-]?(\d+|\d{1,3}([ \u00a0]\d{3})+)([.,]\d+)?([Ee][+-]?\d+)?[ \u00a0]*", re.ASCII)
 
 
 @slow
-@given(st.text("0123456789.,-+E \u00a0мг/%", max_size=22))
+@given(st.text("0123456789.,-+Ee \u00a0мг/%", max_size=22))
 def test_a_number_is_never_guessed(connection: psycopg.Connection, text: str) -> None:
     found = read(connection, "to_numeric", text)
     if found is None:

@@ -51,10 +51,10 @@ def number(text: str) -> Decimal:
     bare = text.strip(SPACES)
     if re.fullmatch(r"[+-]?\d{1,3}([ \u00a0\u2007\u202f]\d{3})+([.,]\d+)?", bare):
         bare = re.sub(r"[ \u00a0\u2007\u202f]", "", bare)
-    if not re.fullmatch(r"[+-]?\d{1,40}([.,]\d{1,40})?(E(-\d{1,2}|\+?\d))?", bare):
+    if not re.fullmatch(r"[+-]?\d{1,40}([.,]\d{1,40})?([Ee](-\d{1,2}|\+?\d))?", bare):
         raise Unreadable(text)
     value = Decimal(bare.replace(",", "."))
-    digits = re.sub(r"\D", "", bare.split("E")[0]).lstrip("0")
+    digits = re.sub(r"\D", "", re.split("[Ee]", bare)[0]).lstrip("0")
     if re.search("[.,]", bare) and len(digits) in (16, 17):
         short = Context(prec=15, rounding=ROUND_HALF_EVEN).plus(value)
         return short if float(short) == float(value) else value
