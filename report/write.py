@@ -14,6 +14,7 @@ import psycopg
 
 from olshem import warehouse
 from olshem.settings import home
+from olshem.warehouse.ledger import record_event
 from report import languages, pdf, xlsx
 from report.document import compose
 from report.read import read
@@ -90,3 +91,4 @@ def _record(connection: psycopg.Connection, run_id: int, artefacts: Sequence[Art
         "insert into ledger.artefact (run_id, file_name, sha256, byte_count) values (%s, %s, %s, %s) on conflict do nothing",
         [(run_id, one.file_name, one.sha256, one.byte_count) for one in artefacts],
     )
+    record_event(connection, run_id, "reported", actor="report", detail=f"{len(artefacts)} files")

@@ -24,6 +24,7 @@ import psycopg
 from olshem.cycle.selection import DECIDED, GOOD, STAGES, Stage, last_build, project_digest, selection
 from olshem.settings import home, project_root
 from olshem.warehouse import Terminal, connect, connection_parameters
+from olshem.warehouse.ledger import record_event
 
 Progress = Callable[[str], None]
 
@@ -206,7 +207,7 @@ def _build_stage(
     if failed or return_code != 0 or not results:
         raise Terminal(_explanation(stage, run_ids, results, failed, output))
     relations = [result for result in results if not _is_test(result)]
-    return BuildSummary(
+    summary = BuildSummary(
         build_id=build_id,
         stage=stage,
         run_ids=run_ids,
@@ -215,6 +216,10 @@ def _build_stage(
         row_count=sum(result.row_count or 0 for result in relations),
         seconds=time.monotonic() - began,
     )
+    with connection.transaction():
+        for run_id in run_ids:
+            record_event(connection, run_id, "built", actor=f"build {stage}", detail=str(summary))
+    return summary
 
 
 def _announce(connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage) -> int:

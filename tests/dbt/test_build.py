@@ -96,6 +96,15 @@ def test_the_ledger_keeps_what_dbt_said_of_every_node(rebuilt: Rebuilt) -> None:
     assert kept == rebuilt.summary.relation_count + rebuilt.summary.test_count
 
 
+def test_the_events_of_a_run_tell_which_stages_were_built(two_runs: TwoRuns, rebuilt: Rebuilt) -> None:
+    with warehouse.connect("auditor") as connection:
+        rows = connection.execute(
+            "select actor from ledger.run_event where run_id = %s and event = 'built' order by event_id",
+            [two_runs.last_year],
+        ).fetchall()
+    assert rows == [(f"build {stage}",) for stage in ("criteria", "marts", "criteria", "marts", "report")]
+
+
 def test_the_digest_of_results_rests_on_their_content_alone(two_runs: TwoRuns, rebuilt: Rebuilt) -> None:
     """Reckoned once more from the scores: no run, no load and no time goes into it."""
     digest = _value("select result_digest from marts.rpt_run where run_id = %s", two_runs.last_year)

@@ -52,6 +52,14 @@ def test_a_second_writing_gives_the_same_bytes_and_no_second_record(run_id: int,
     assert recorded == sorted((one.file_name, one.sha256, one.byte_count) for one in first)
 
 
+def test_the_last_event_of_a_run_whose_report_is_written_says_so(run_id: int, builder: psycopg.Connection) -> None:
+    write_report(run_id)
+    last = builder.execute(
+        "select event, actor, detail from ledger.run_event where run_id = %s order by event_id desc limit 1", [run_id]
+    ).fetchone()
+    assert last == ("reported", "report", "4 files")
+
+
 def test_a_record_names_a_file_that_lies_below_the_reports_with_that_hash(run_id: int) -> None:
     for artefact in write_report(run_id):
         file = home() / "reports" / artefact.file_name
