@@ -81,10 +81,10 @@ def conclude() -> None:
     )
 
     @task.short_circuit(ignore_downstream_trigger_rules=False)
-    def record_decision(run: int, answer: dict, dag_run) -> bool:
+    def record_decision(run: int, answer: dict, told: dict) -> bool:
         """Records the answer with its giver. **Writes** `ledger.run_event`. A refusal ends here: nothing is published.
 
-        **Fails** when the demonstration approver answered for the real profile.
+        **Fails** when the demonstration approver answered for the real profile, or when what was approved has changed since.
         """
         with step("record_decision", run):
             from olshem.cycle.approval import record
@@ -95,6 +95,7 @@ def conclude() -> None:
                 is_approved=answer["chosen_options"] == [APPROVE],
                 approver=user.get("name") or "nobody",
                 remark=answer["params_input"].get("remark") or "",
+                told=told,
             )
 
     @task
@@ -106,7 +107,7 @@ def conclude() -> None:
             print("Published." if move_pointer(run) else "It is published already.")
 
     write_report(run_id) >> told >> approve
-    approve >> record_decision(run_id, approve.output) >> publish(run_id)
+    approve >> record_decision(run_id, approve.output, told) >> publish(run_id)
 
 
 conclude()

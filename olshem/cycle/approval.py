@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import psycopg
 
 from olshem.cycle.yearly import DEMONSTRATION_APPROVER, DEMONSTRATION_PROFILES
@@ -53,10 +55,11 @@ def _files(connection: psycopg.Connection, run_id: int) -> list[tuple[str, str]]
     return [(str(name), str(sha256)) for name, sha256 in rows]
 
 
-def record(run_id: int, *, is_approved: bool, approver: str, remark: str) -> bool:
-    """Append the decision to the ledger and return it.
+def record(run_id: int, *, is_approved: bool, approver: str, remark: str, told: Mapping[str, str]) -> bool:
+    """Append the decision to the ledger and return it. `told` is what `describe` said when the question was put.
 
-    Raises `Terminal` when the labelled demonstration approver answered for a profile of real data.
+    Raises `Terminal` when the labelled demonstration approver answered for a profile of real data, or when it was approved
+    what is no longer there: results or files have changed while the question was waiting.
     """
     is_demonstration = approver == DEMONSTRATION_APPROVER
     with connect("publisher") as connection:
@@ -64,6 +67,11 @@ def record(run_id: int, *, is_approved: bool, approver: str, remark: str) -> boo
         if is_demonstration and profile not in DEMONSTRATION_PROFILES:
             raise Terminal(
                 f"`{approver}` answered for {profile}/{year}. A real evaluation is approved by a person: clear `approve`."
+            )
+        if is_approved and describe(run_id) != told:
+            raise Terminal(
+                f"The results or files of run {run_id} are not those that `{approver}` approved: they were made again while "
+                "the question was waiting. Clear task `describe` of DAG `conclude`, and answer the new question."
             )
         event: Event = "approved" if is_approved else "refused"
         record_event(connection, run_id, event, actor=approver, detail=remark, is_demonstration=is_demonstration)

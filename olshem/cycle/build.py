@@ -21,6 +21,7 @@ from typing import Any
 
 import psycopg
 
+from olshem.cycle.publish import require_unpublished
 from olshem.cycle.selection import DECIDED, GOOD, STAGES, Stage, last_build, project_digest, selection
 from olshem.settings import home, project_root
 from olshem.warehouse import Terminal, connect, connection_parameters
@@ -76,8 +77,8 @@ class BuildSummary:
 def build(run_ids: Sequence[int], stage: Stage, progress: Progress | None = None) -> BuildSummary:
     """Build a stage for some runs, and before it every earlier stage whose last build was for others or by another project.
 
-    `progress`, if given, is called with one line for each stage begun. Raises `Terminal` when a run is unknown or not
-    loaded, or when dbt failed; the message names the failing models and tests.
+    `progress`, if given, is called with one line for each stage begun. Raises `Terminal` when a run is unknown, not loaded
+    or was published, or when dbt failed; the message names the failing models and tests.
     """
     wanted = tuple(sorted(set(run_ids)))
     if not wanted:
@@ -197,10 +198,10 @@ def _build_stage(
     connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage, progress: Progress | None
 ) -> BuildSummary:
     began = time.monotonic()
-    if progress:
-        progress(f"dbt builds {stage} for run {_listed(run_ids)}")
     chosen = selection(connection, stage, run_ids)  # while the build before is still the last one
     build_id = _announce(connection, run_ids, stage)
+    if progress:
+        progress(f"dbt builds {stage} for run {_listed(run_ids)}")
     results, output, return_code = _run_dbt(chosen)
     _record(connection, build_id, results)
     failed = [result for result in results if not result.is_good and not result.is_skipped]
@@ -224,11 +225,13 @@ def _build_stage(
 
 def _announce(connection: psycopg.Connection, run_ids: tuple[int, ...], stage: Stage) -> int:
     """Say in the ledger that a build begins: from here on `ledger.run_to_build` names its runs. Returns its id."""
-    inserted = connection.execute(
-        "insert into ledger.build (stage, run_ids, project_digest) values (%s, %s, %s) returning build_id",
-        [stage, list(run_ids), project_digest()],
-    )
-    return int(next(inserted)[0])
+    with connection.transaction():
+        require_unpublished(connection, run_ids)
+        inserted = connection.execute(
+            "insert into ledger.build (stage, run_ids, project_digest) values (%s, %s, %s) returning build_id",
+            [stage, list(run_ids), project_digest()],
+        )
+        return int(next(inserted)[0])
 
 
 def _run_dbt(chosen: Sequence[str]) -> tuple[list[NodeResult], str, int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 
 import psycopg
@@ -17,14 +19,16 @@ GATES = ("shape", "values", "marts")
 def publish(run_id: int) -> bool:
     """Let readers see a run. Returns False when it is the published one already, so a retry changes nothing.
 
-    Raises `Terminal` when the run is not approved, has not passed every gate, or a report file is missing or changed.
+    Raises `Terminal` when the run is not approved, has not passed every gate, a report file is missing or changed, or
+    something was made again after it was checked or approved.
     """
     with connect("publisher") as connection:
+        _hold_publications(connection)
         profile, year = run_header(connection, run_id)
         _require_approval(connection, run_id)
         _require_gates(connection, run_id)
         _require_files(connection, run_id)
-        connection.execute("select pg_advisory_xact_lock(hashtext('olshem publish'))")
+        _require_order(connection, run_id)
         previous = connection.execute(
             "select run_id from marts.published_run where profile = %s and reporting_year = %s", [profile, year]
         ).fetchone()
@@ -34,6 +38,33 @@ def publish(run_id: int) -> bool:
         connection.execute("select ledger.describe_published_views()")
         record_event(connection, run_id, "published", actor="publisher")
         return True
+
+
+def require_unpublished(connection: psycopg.Connection, run_ids: Sequence[int]) -> None:
+    """Refuse to change runs that readers see or saw. Until the transaction ends, none of the others is published.
+
+    Raises `Terminal` that names them.
+    """
+    _hold_publications(connection)
+    published = connection.execute(
+        "select run_id, profile, reporting_year, min(published_at) from ledger.publication where run_id = any(%s) "
+        "group by run_id, profile, reporting_year order by run_id",
+        [list(run_ids)],
+    ).fetchall()
+    if published:
+        listed = "; ".join(
+            f"run {run_id} of {profile}/{year} on {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+            for run_id, profile, year, at in published
+        )
+        raise Terminal(
+            f"What was published does not change, so it is not built again. Published before: {listed}. "
+            "Freeze a new run: start DAG `collect`, or `olshem run`."
+        )
+
+
+def _hold_publications(connection: psycopg.Connection) -> None:
+    """Wait for a publication or the start of a build that is under way, and keep the next one waiting until we are done."""
+    connection.execute("select pg_advisory_xact_lock(hashtext('olshem publish'))")
 
 
 def _move_pointer(
@@ -83,6 +114,34 @@ def _require_gates(connection: psycopg.Connection, run_id: int) -> None:
             f"Run {run_id} cannot be published: its last attempt at gate {', '.join(missing)} did not pass. "
             "`ledger.check_result` says what was found."
         )
+
+
+def _require_order(connection: psycopg.Connection, run_id: int) -> None:
+    """Refuse a run of which something was made again after it had been checked, written down or approved."""
+    moments = connection.execute(_MOMENTS, {"run": run_id}).fetchone() or (None,) * 5
+    marts, checked, tables, written, approved = moments
+    for earlier, later, defect, task in (
+        (marts, checked, "gate `marts` has not passed since its marts were built", "`gate_marts` of DAG `assess`"),
+        (marts, tables, "the tables of its report are older than its marts", "`build_report` of DAG `assess`"),
+        (tables, written, "its report was not written since its tables were built", "`write_report` of DAG `conclude`"),
+        (written, approved, "nobody has approved it since its report was written", "`describe` of DAG `conclude`"),
+    ):
+        if earlier and not (later and later > earlier):
+            raise Terminal(
+                f"Run {run_id} cannot be published: {defect} ({earlier.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC). "
+                f"Clear task {task}, and answer the approval that follows."
+            )
+
+
+# Of a build its beginning counts: whatever happened during it may not have seen what it made.
+_MOMENTS = """
+select
+    (select max(requested_at) from ledger.build where stage = 'marts' and %(run)s = any(run_ids)),
+    (select max(checked_at) from ledger.check_result where gate = 'marts' and run_id = %(run)s),
+    (select max(requested_at) from ledger.build where stage = 'report' and %(run)s = any(run_ids)),
+    (select max(happened_at) from ledger.run_event where event = 'reported' and run_id = %(run)s),
+    (select max(happened_at) from ledger.run_event where event = 'approved' and run_id = %(run)s)
+"""
 
 
 def _require_files(connection: psycopg.Connection, run_id: int) -> None:

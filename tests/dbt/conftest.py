@@ -13,8 +13,7 @@ from demo.world import World
 from olshem import warehouse
 from olshem.cycle.build import build
 from tests.support import crafted, goal_files, openness, staff_files
-from tests.support.dbt import Dbt, TwoRuns
-from tests.support.golden import FINANCE, HEALTH, handled
+from tests.support.dbt import Dbt, TwoRuns, loaded_pair
 
 
 @pytest.fixture(scope="session")
@@ -62,12 +61,6 @@ def staged(dbt: Dbt, tmp_path_factory: pytest.TempPathFactory) -> int:
 @pytest.fixture(scope="session")
 def two_runs(running_warehouse: None) -> TwoRuns:
     """Both runs with their scores."""
-    runs = TwoRuns(
-        this_year=crafted.loaded_run([
-            crafted.statistics([("МФ РК", 54, 54, 54), ("МЗ РК", 54, 50, 40), ("Нет такого", 1, 1, 1)]),
-            crafted.appeals([*handled(FINANCE, 12), *handled("Акимат города Нур-Султан", 2), *handled(HEALTH, 3, kind="благодарность")]),
-        ]),
-        last_year=crafted.loaded_run([crafted.appeals(handled(FINANCE, 5, answered_on="10.02.2023", received_on="01.02.2023"), 2023)], 2023),
-    )  # fmt: skip
+    runs = loaded_pair()
     build([runs.this_year, runs.last_year], "marts")
     return runs

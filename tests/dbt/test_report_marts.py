@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +13,7 @@ from olshem.cycle import what_if
 from olshem.cycle.build import build
 from olshem.edition import read_edition, show
 from olshem.settings import project_root
-from tests.support.dbt import Dbt, TwoRuns
+from tests.support.dbt import Dbt, TwoRuns, loaded_pair
 
 FINANCE, HEALTH, FOREIGN = "MOF", "MOH", "MFA"
 Changes = dict[str, tuple[Any, ...]]
@@ -30,8 +29,14 @@ class Compared:
 
 
 @pytest.fixture(scope="module")
-def compared(two_runs: TwoRuns, dbt: Dbt) -> Iterator[Compared]:
-    """Three bodies with scores set by hand; last year lacks one, this year another. All is put back afterwards."""
+def two_runs(running_warehouse: None) -> TwoRuns:
+    """Two runs of this module alone: one of them is published, and then never built again."""
+    return loaded_pair()
+
+
+@pytest.fixture(scope="module")
+def compared(two_runs: TwoRuns, dbt: Dbt) -> Compared:
+    """Three bodies with scores set by hand; last year lacks one, this year another."""
     both = [two_runs.this_year, two_runs.last_year]
     build(both, "report")
     _set_score(two_runs.last_year, FINANCE, "80.10")
@@ -45,8 +50,7 @@ def compared(two_runs: TwoRuns, dbt: Dbt) -> Iterator[Compared]:
         done = dbt("run", "--select", "rpt_change")
         assert done.returncode == 0, done.stdout
         found.append(_changes(two_runs.this_year))
-    yield Compared(*found)
-    build(both, "marts")
+    return Compared(*found)
 
 
 @pytest.fixture(scope="module")

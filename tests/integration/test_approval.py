@@ -54,22 +54,41 @@ def test_a_run_without_report_tables_is_not_put_to_anybody() -> None:
 
 
 def test_a_persons_answer_to_a_rehearsal_is_not_labelled_as_a_demonstration() -> None:
-    run_id = frozen_run("rehearsal", 2041)
-    assert record(run_id, is_approved=True, approver="approver", remark="seen") is True
+    run_id = assessed_run("rehearsal", 2041)
+    assert record(run_id, is_approved=True, approver="approver", remark="seen", told=describe(run_id)) is True
     assert decisions(run_id) == [("approved", "approver", "seen", False)]
 
 
 def test_the_demonstration_approvers_answer_is_labelled() -> None:
     run_id = frozen_run("rehearsal", 2041)
-    assert record(run_id, is_approved=False, approver=DEMONSTRATION_APPROVER, remark="") is False
+    assert record(run_id, is_approved=False, approver=DEMONSTRATION_APPROVER, remark="", told={}) is False
     assert decisions(run_id) == [("refused", DEMONSTRATION_APPROVER, "", True)]
 
 
 def test_the_demonstration_approver_cannot_answer_for_a_real_evaluation() -> None:
     run_id = frozen_run("real", 2041)
     with pytest.raises(Terminal, match="approved by a person"):
-        record(run_id, is_approved=True, approver=DEMONSTRATION_APPROVER, remark="")
+        record(run_id, is_approved=True, approver=DEMONSTRATION_APPROVER, remark="", told={})
     assert decisions(run_id) == []
+
+
+def test_results_that_changed_while_the_question_was_waiting_are_not_approved() -> None:
+    run_id = assessed_run("rehearsal", 2041)
+    told = describe(run_id)
+    with warehouse.connect("builder") as connection:
+        connection.execute("update marts.rpt_run set result_digest = 'others' where run_id = %s", [run_id])
+    with pytest.raises(Terminal, match="made again while the question was waiting"):
+        record(run_id, is_approved=True, approver="approver", remark="", told=told)
+    assert decisions(run_id) == []
+
+
+def test_a_report_that_was_written_anew_while_the_question_was_waiting_is_not_approved() -> None:
+    run_id = assessed_run("rehearsal", 2041)
+    write_artefact(run_id, f"rehearsal/2041/{run_id}.pdf", b"report")
+    told = describe(run_id)
+    write_artefact(run_id, f"rehearsal/2041/{run_id}.pdf", b"another report")
+    with pytest.raises(Terminal, match="made again while the question was waiting"):
+        record(run_id, is_approved=True, approver="approver", remark="", told=told)
 
 
 def test_a_conclusion_that_is_started_by_hand_finds_the_youngest_assessed_run() -> None:

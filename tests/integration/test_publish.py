@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from olshem import warehouse
-from olshem.cycle.publish import publish
+from olshem.cycle import what_if
+from olshem.cycle.build import build
+from olshem.cycle.publish import publish, require_unpublished
+from olshem.cycle.selection import Stage
 from olshem.settings import home
 from olshem.warehouse.errors import Terminal
 from tests.support import fabricate
@@ -93,6 +97,98 @@ def test_a_report_that_was_altered_after_writing_is_not_published() -> None:
     (home() / "reports" / f"demo/2009/{run_id}.txt").write_bytes(b"another report")
     with pytest.raises(Terminal, match="expected SHA-256"):
         publish(run_id)
+
+
+@pytest.mark.parametrize("stage", ["criteria", "marts", "report"])
+def test_what_is_published_is_never_built_again(stage: Stage) -> None:
+    run_id = fabricate.publishable_run("demo", 2012)
+    publish(run_id)
+    before = builds(run_id)
+    with pytest.raises(Terminal, match=f"run {run_id} of demo/2012 on .*Freeze a new run"):
+        build([fabricate.frozen_run("demo", 2012), run_id], stage)
+    assert builds(run_id) == before
+
+
+def test_what_was_published_and_replaced_is_not_built_again_either() -> None:
+    old, new = fabricate.publishable_run("demo", 2013), fabricate.publishable_run("demo", 2013)
+    publish(old)
+    publish(new)
+    with pytest.raises(Terminal, match="does not change"):
+        build([old], "marts")
+
+
+def test_a_what_if_of_a_published_run_may_be_built() -> None:
+    run_id = fabricate.publishable_run("demo", 2013)
+    publish(run_id)
+    other = what_if.freeze(run_id, "A-10")
+    with warehouse.connect("builder") as connection:
+        require_unpublished(connection, [other])
+
+
+def test_a_build_that_begins_while_its_run_is_being_published_is_refused() -> None:
+    run_id = fabricate.publishable_run("demo", 2014)
+    with warehouse.connect("publisher") as publishing, ThreadPoolExecutor() as other:
+        publishing.execute("select pg_advisory_xact_lock(hashtext('olshem publish'))")
+        building = other.submit(build, [run_id], "criteria")
+        while not waits_for_a_lock():
+            assert not building.done(), building.exception()
+        publishing.execute(
+            "insert into ledger.publication (profile, reporting_year, run_id) values ('demo', 2014, %s)", [run_id]
+        )
+        publishing.commit()
+        with pytest.raises(Terminal, match="does not change"):
+            building.result()
+
+
+# What a run goes through once its marts are built, in its order.
+COURSE = ("build marts", "gate", "build report", "report", "approve")
+
+
+@pytest.mark.parametrize(
+    ("repeated", "advice"),
+    [
+        ("build marts", "`gate_marts` of DAG `assess`"),
+        ("build report", "`write_report` of DAG `conclude`"),
+        ("report", "`describe` of DAG `conclude`"),
+    ],
+)
+def test_what_was_made_again_after_it_was_looked_at_is_not_published(repeated: str, advice: str) -> None:
+    run_id = fabricate.publishable_run("demo", 2015)
+    for step in (*COURSE, repeated):
+        go_through(run_id, step)
+    with pytest.raises(Terminal, match=f"Clear task {advice}"):
+        publish(run_id)
+    for step in COURSE[COURSE.index(repeated) + 1 :]:
+        go_through(run_id, step)
+    assert publish(run_id) is True
+
+
+def test_tables_of_the_report_that_are_older_than_the_marts_are_not_published() -> None:
+    run_id = fabricate.publishable_run("demo", 2016)
+    for step in (*COURSE, "build marts", "gate", "report", "approve"):
+        go_through(run_id, step)
+    with pytest.raises(Terminal, match="`build_report` of DAG `assess`"):
+        publish(run_id)
+
+
+def go_through(run_id: int, step: str) -> None:
+    {
+        "build marts": lambda: fabricate.begin_build(run_id, "marts"),
+        "build report": lambda: fabricate.begin_build(run_id, "report"),
+        "gate": lambda: fabricate.pass_gates(run_id, ("marts",)),
+        "report": lambda: fabricate.report(run_id),
+        "approve": lambda: fabricate.decide(run_id),
+    }[step]()
+
+
+def builds(run_id: int) -> list[tuple[str]]:
+    with warehouse.connect("auditor") as connection:
+        return connection.execute("select stage from ledger.build where %s = any(run_ids)", [run_id]).fetchall()
+
+
+def waits_for_a_lock() -> bool:
+    with warehouse.connect("auditor") as connection:
+        return bool(connection.execute("select from pg_locks where locktype = 'advisory' and not granted").fetchall())
 
 
 def test_readers_across_the_flip_never_see_two_runs_in_one_statement() -> None:

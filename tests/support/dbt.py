@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from olshem.cycle.build import dbt_command, dbt_environment, project_folder
+from tests.support import crafted
+from tests.support.golden import FINANCE, HEALTH, handled
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,17 @@ class TwoRuns:
 
     this_year: int
     last_year: int
+
+
+def loaded_pair() -> TwoRuns:
+    """Both runs, loaded and not built."""
+    return TwoRuns(
+        this_year=crafted.loaded_run([
+            crafted.statistics([("МФ РК", 54, 54, 54), ("МЗ РК", 54, 50, 40), ("Нет такого", 1, 1, 1)]),
+            crafted.appeals([*handled(FINANCE, 12), *handled("Акимат города Нур-Султан", 2), *handled(HEALTH, 3, kind="благодарность")]),
+        ]),
+        last_year=crafted.loaded_run([crafted.appeals(handled(FINANCE, 5, answered_on="10.02.2023", received_on="01.02.2023"), 2023)], 2023),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

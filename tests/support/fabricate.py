@@ -33,6 +33,12 @@ def pass_gates(run_id: int, gates: tuple[str, ...] = ("shape", "values", "marts"
             )
 
 
+def begin_build(run_id: int, stage: str) -> None:
+    """The beginning of a build, of which nothing more is known."""
+    with warehouse.connect("builder") as connection:
+        connection.execute("insert into ledger.build (stage, run_ids) values (%s, %s)", [stage, [run_id]])
+
+
 def write_artefact(run_id: int, name: str, content: bytes) -> None:
     """A report file and its record."""
     file = home() / "reports" / name
@@ -43,6 +49,12 @@ def write_artefact(run_id: int, name: str, content: bytes) -> None:
             "insert into ledger.artefact (run_id, file_name, sha256, byte_count) values (%s, %s, %s, %s)",
             [run_id, name, hashlib.sha256(content).hexdigest(), len(content)],
         )
+
+
+def report(run_id: int) -> None:
+    """The word of the report that it is written."""
+    with warehouse.connect("builder") as connection:
+        record_event(connection, run_id, "reported", actor="a test")
 
 
 def decide(run_id: int, event: str = "approved") -> None:
