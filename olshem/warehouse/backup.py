@@ -19,6 +19,8 @@ from olshem.warehouse import cluster, migrate
 from olshem.warehouse.errors import Terminal
 from olshem.warehouse.roles import (
     OWNER,
+    REPLACED,
+    RESTORING,
     WAREHOUSE,
     admin_url,
     connect,
@@ -62,18 +64,22 @@ def backup(file: Path) -> Path:
 
 
 def restore(file: Path, *, replace: bool = False) -> None:
-    """Put a backup in place of the warehouse here. All or nothing: a damaged file changes nothing.
+    """Put a backup in place of the warehouse here. All or nothing, whenever it is killed: a damaged file changes nothing.
 
-    Raises `Terminal` when this warehouse has runs and `replace` is not set, or the file is not a whole backup.
+    What the ledger of the backup lists lies in its folder before that ledger is the one in use. Raises `Terminal` when this
+    warehouse has runs and `replace` is not set, the file is not a whole backup, or others do not let go of the database.
     """
     create_roles_and_databases()
     migrate.migrate()
     _require_empty_or(replace)
     with tempfile.TemporaryDirectory(dir=home()) as unpacked:
         _unpack(file, Path(unpacked))
-        _restore_database(Path(unpacked) / DUMP)
+        _restore_beside(Path(unpacked) / DUMP)
         for name in FOLDERS:
             _add_files(Path(unpacked) / name, home() / name)
+        _change_names()
+        for name in FOLDERS:
+            _add_files(Path(unpacked) / name, home() / name, over_others=True)
     migrate.migrate()
 
 
@@ -114,31 +120,44 @@ def _unpack_member(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Pa
     place.chmod(member.mode & 0o777)
 
 
-def _restore_database(dump: Path) -> None:
-    """Restore beside the old database, then change names: readers meet the old one or the new one, never half."""
-    fresh, old = f"{WAREHOUSE}_restoring", f"{WAREHOUSE}_replaced"
+def _restore_beside(dump: Path) -> None:
+    """Restore into a database of another name."""
     with connect_admin() as admin:
-        _drop(admin, fresh)
-        create_database(admin, fresh, OWNER)
-        open_to_roles(admin, fresh)
-        _run("pg_restore", "--exit-on-error", f"--dbname={fresh}", str(dump))
-        _drop(admin, old)
+        _drop(admin, RESTORING)
+        create_database(admin, RESTORING, OWNER)
+        open_to_roles(admin, RESTORING)
+        _run("pg_restore", "--exit-on-error", f"--dbname={RESTORING}", str(dump))
+
+
+def _change_names() -> None:
+    """Let the restored database be the warehouse: readers meet the old one or the new one, never none and never half."""
+    with connect_admin() as admin:
+        _drop(admin, REPLACED)
         admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [WAREHOUSE])
-        admin.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(WAREHOUSE), sql.Identifier(old)))
-        admin.execute(
-            sql.SQL("alter database {} rename to {}").format(sql.Identifier(fresh), sql.Identifier(WAREHOUSE))
-        )
-        _drop(admin, old)
+        try:
+            with admin.transaction():
+                _rename(admin, WAREHOUSE, REPLACED)
+                _rename(admin, RESTORING, WAREHOUSE)
+        except psycopg.errors.ObjectInUse as error:
+            raise Terminal(
+                f"The warehouse was not replaced: {error.diag.message_primary}. End these sessions and restore again."
+            ) from error
+        _drop(admin, REPLACED)
+
+
+def _rename(admin: psycopg.Connection, database: str, name: str) -> None:
+    admin.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(database), sql.Identifier(name)))
 
 
 def _drop(admin: psycopg.Connection, database: str) -> None:
     admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
 
 
-def _add_files(source: Path, target: Path) -> None:
+def _add_files(source: Path, target: Path, *, over_others: bool = False) -> None:
+    """Move files to their places. Without `over_others`, what has the same name stays: the old warehouse may know it."""
     for path in sorted(source.rglob("*")):
-        if path.is_file():
-            place = target / path.relative_to(source)
+        place = target / path.relative_to(source)
+        if path.is_file() and (over_others or not place.exists()):
             for parent in reversed(place.relative_to(home()).parents[:-1]):
                 (home() / parent).mkdir(mode=0o700, exist_ok=True)
             path.replace(place)

@@ -17,6 +17,7 @@ from olshem.warehouse.secrets import password
 Role = Literal["owner", "loader", "builder", "publisher", "analyst", "auditor"]
 
 WAREHOUSE = "warehouse"
+RESTORING, REPLACED = f"{WAREHOUSE}_restoring", f"{WAREHOUSE}_replaced"  # a restore on its way
 AIRFLOW = "airflow"
 OWNER = "olshem_owner"
 LOGIN_ROLES = tuple(role for role in get_args(Role) if role != "owner")
@@ -117,8 +118,24 @@ def create_roles_and_databases() -> None:
             admin.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(login)))
         for database, owner in ((WAREHOUSE, OWNER), (AIRFLOW, AIRFLOW)):
             if not admin.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
+                if database == WAREHOUSE:
+                    _refuse_to_hide_a_broken_restore(admin)
                 create_database(admin, database, owner)
         open_to_roles(admin, WAREHOUSE)
+
+
+def _refuse_to_hide_a_broken_restore(admin: psycopg.Connection) -> None:
+    """Refuse to make an empty warehouse where a full one lies under another name."""
+    rows = admin.execute(
+        "select datname from pg_database where datname = any(%s) order by datname", [[RESTORING, REPLACED]]
+    ).fetchall()
+    if rows:
+        found = [str(name) for (name,) in rows]
+        raise Terminal(
+            f"There is no database `{WAREHOUSE}`, but {' and '.join(f'`{name}`' for name in found)}: a restore was broken off. "
+            f"Nothing was changed. As superuser, say `alter database {found[0]} rename to {WAREHOUSE}` "
+            f"({REPLACED} is what was there, {RESTORING} what was to come), and start again."
+        )
 
 
 def create_database(admin: psycopg.Connection, database: str, owner: str) -> None:

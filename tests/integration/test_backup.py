@@ -7,6 +7,7 @@ import stat
 import tarfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from ingest import snapshots
@@ -14,8 +15,10 @@ from ingest.contracts import contract_of
 from olshem import warehouse
 from olshem.cycle.publish import publish
 from olshem.settings import home
+from olshem.warehouse import backup as backing_up
 from olshem.warehouse.backup import backup, restore
 from olshem.warehouse.errors import Terminal
+from olshem.warehouse.roles import REPLACED, RESTORING, WAREHOUSE, connect_admin
 from tests.support import fabricate
 from tests.support.deliveries import keep_snapshot
 
@@ -45,6 +48,81 @@ def test_a_restored_warehouse_is_the_one_that_was_backed_up(tmp_path: Path) -> N
             "select coverage_pct from published_demo.fct_overall_score where reporting_year = 2020"
         ).fetchone()
     assert found == (42,)
+
+
+def test_a_restore_that_cannot_take_its_last_step_leaves_the_warehouse_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = backup(tmp_path / "olshem.tar")
+    run_id = fabricate.frozen_run("demo", 2021)
+
+    def change_names_while_somebody_looks_in() -> None:
+        with psycopg.connect(**warehouse.connection_parameters("owner", RESTORING)):
+            change_names()
+
+    change_names = backing_up._change_names
+    monkeypatch.setattr(backing_up, "_change_names", change_names_while_somebody_looks_in)
+    with pytest.raises(Terminal, match=r"was not replaced.*restore again"):
+        restore(file, replace=True)
+
+    assert run_id in run_ids()
+
+
+def test_the_files_of_a_backup_are_in_their_places_before_its_ledger_is_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_snapshot(contract_of("budget_execution"), write(tmp_path, "a delivery of the backup"))
+    fabricate.publishable_run("demo", 2024)
+    before = files()
+    file = backup(tmp_path / "olshem.tar")
+    for folder in ("snapshots", "reports"):
+        shutil.rmtree(home() / folder)
+
+    def be_killed() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backing_up, "_change_names", be_killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore(file, replace=True)
+
+    assert files() == before
+
+
+def test_a_restore_that_is_broken_off_changes_no_report_of_the_warehouse_that_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = fabricate.publishable_run("demo", 2024)
+    file = backup(tmp_path / "olshem.tar")
+    report = home() / "reports" / f"demo/2024/{run_id}.txt"
+    report.write_bytes(b"written since")
+
+    def be_killed() -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(backing_up, "_change_names", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            restore(file, replace=True)
+    assert report.read_bytes() == b"written since"
+
+    restore(file, replace=True)
+    assert report.read_bytes() == b"report"
+
+
+def test_no_empty_warehouse_is_made_while_a_restore_is_broken_off() -> None:
+    with connect_admin() as admin:
+        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [WAREHOUSE])
+        admin.execute(f"alter database {WAREHOUSE} rename to {REPLACED}".encode())
+    try:
+        with pytest.raises(Terminal, match=f"`alter database {REPLACED} rename to {WAREHOUSE}`"):
+            warehouse.ensure_running()
+    finally:
+        with connect_admin() as admin:
+            admin.execute(f"alter database {REPLACED} rename to {WAREHOUSE}".encode())
+
+
+def files() -> set[Path]:
+    return {file for name in ("snapshots", "reports") for file in (home() / name).rglob("*") if file.is_file()}
 
 
 def test_a_backup_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
