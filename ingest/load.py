@@ -25,7 +25,10 @@ log = logging.getLogger("olshem.ingest")
 
 
 def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]:
-    """Load every snapshot of a frozen run that is not loaded yet. Repeating it changes nothing."""
+    """Load every snapshot of a frozen run that is not loaded yet, and let the run rest on these loads.
+
+    Repeating it under the same contracts changes nothing.
+    """
     ensure_tables()
     with warehouse.connect("loader") as connection:
         snapshot_ids = [
@@ -41,6 +44,7 @@ def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]
     summaries = [load_snapshot(snapshot_id, progress=progress) for snapshot_id in snapshot_ids]
     with warehouse.connect("loader") as connection:
         connection.execute("select pg_advisory_xact_lock(hashtext('olshem loaded'), %s::int)", [run_id])
+        connection.execute(_CHOOSE_LOADS, {"run": run_id, "loads": [summary.load_id for summary in summaries]})
         seen = connection.execute(
             "select 1 from ledger.run_event where run_id = %s and event = 'loaded'", [run_id]
         ).fetchone()
@@ -50,6 +54,25 @@ def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]
                 connection, run_id, "loaded", actor="ingest", detail=f"{total} rows of {len(summaries)} snapshots"
             )
     return summaries
+
+
+# What the run rests on already, by the last choice among the loads of a snapshot, is not chosen again.
+_CHOOSE_LOADS = """
+insert into ledger.run_load_choice (run_id, load_id)
+select %(run)s, load.load_id
+from ledger.load
+where
+    load.load_id = any(%(loads)s)
+    and load.load_id is distinct from (
+        select choice.load_id
+        from ledger.run_load_choice as choice
+        inner join ledger.load as chosen on choice.load_id = chosen.load_id
+        where choice.run_id = %(run)s and chosen.snapshot_id = load.snapshot_id
+        order by choice.choice_id desc
+        limit 1
+    )
+order by load.load_id
+"""
 
 
 def load_snapshot(snapshot_id: int, contract: Contract | None = None, progress: Progress | None = None) -> LoadSummary:

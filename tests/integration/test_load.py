@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demo import appeals_register
+from ingest import load as loading
 from ingest import snapshots
 from ingest.contracts import Contract, contract_of, load_contract
 from ingest.errors import DeliveryRefused, LoadMismatch, SnapshotDamaged
@@ -27,13 +28,18 @@ from ingest.load import load_run, load_snapshot
 from ingest.loading import LoadProgress
 from ingest.raw_tables import ensure_tables
 from olshem import warehouse
+from olshem.cycle import what_if
 from olshem.settings import project_root
 from olshem.warehouse.errors import Terminal
 from tests.support.deliveries import FIXTURES, keep_snapshot
+from tests.support.fabricate import frozen_run
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 LETTERS = load_contract(FIXTURES / "contracts/letters.yml")
 PARTITIONED = dataclasses.replace(LETTERS, entity="partitioned", is_partitioned_by_load=True)
+LETTERS_OTHERWISE = dataclasses.replace(
+    LETTERS, columns=tuple(dataclasses.replace(column, is_required=False) for column in LETTERS.columns)
+)
 HEAD = b"number,name,note\n"
 
 
@@ -161,10 +167,7 @@ def test_loading_again_changes_nothing(tmp_path: Path, contract: Contract) -> No
 
 def test_a_contract_that_reads_otherwise_loads_the_snapshot_anew(tmp_path: Path) -> None:
     snapshot_id = deliver(tmp_path, HEAD + b"1,a,b\n")
-    renamed = dataclasses.replace(
-        LETTERS, columns=tuple(dataclasses.replace(c, is_required=False) for c in LETTERS.columns)
-    )
-    assert load_snapshot(snapshot_id, LETTERS).load_id != load_snapshot(snapshot_id, renamed).load_id
+    assert load_snapshot(snapshot_id, LETTERS).load_id != load_snapshot(snapshot_id, LETTERS_OTHERWISE).load_id
 
 
 def test_a_total_that_differs_from_the_declared_one_leaves_nothing(tmp_path: Path, contract: Contract) -> None:
@@ -220,6 +223,50 @@ def test_every_contract_has_its_raw_table_with_a_description_of_each_column() ->
         "'raw.open_data_statistics__bodies'::regclass) and attnum > 0 and attname not like '\\_%%' group by 1 order by 1"
     )
     assert [(count, filled) for _, count, filled in described] == [(17, 17), (18, 18), (9, 9)]
+
+
+def test_a_run_rests_on_the_load_that_it_was_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The contract is changed and put back: the snapshot has a later load, and the first one is the one that is meant."""
+    run_id, other_run_id = runs_on(deliver(tmp_path, HEAD + b"1,a,b\n"))
+    what_if_id = what_if.freeze(run_id, "A-10")
+    loads = []
+    for contract in (LETTERS, LETTERS_OTHERWISE, LETTERS):
+        monkeypatch.setattr(loading, "contract_of", lambda source, contract=contract: contract)
+        (summary,) = load_run(run_id)
+        loads.append(summary.load_id)
+        assert load_of(run_id) == load_of(what_if_id) == summary.load_id
+    assert loads[0] == loads[2] != loads[1]
+
+    load_run(run_id)
+    monkeypatch.setattr(loading, "contract_of", lambda source: LETTERS_OTHERWISE)
+    load_run(other_run_id)
+    assert (load_of(run_id), load_of(other_run_id)) == (loads[0], loads[1])
+    chosen = ask("select load_id from ledger.run_load_choice where run_id = %s order by choice_id", run_id)
+    assert [load_id for (load_id,) in chosen] == loads
+
+
+def test_a_run_that_chose_no_load_rests_on_the_latest_of_its_snapshot(tmp_path: Path) -> None:
+    snapshot_id = deliver(tmp_path, HEAD + b"1,a,b\n")
+    (run_id, _) = runs_on(snapshot_id)
+    load_snapshot(snapshot_id, LETTERS)
+    latest = load_snapshot(snapshot_id, LETTERS_OTHERWISE)
+    assert load_of(run_id) == latest.load_id
+
+
+def runs_on(snapshot_id: int) -> list[int]:
+    """Two runs with this snapshot as their only input."""
+    run_ids = [frozen_run("demo", 2024) for _ in range(2)]
+    with warehouse.connect("loader") as connection:
+        for run_id in run_ids:
+            connection.execute(
+                "insert into ledger.run_input (run_id, source, snapshot_id) values (%s, 'letters', %s)",
+                [run_id, snapshot_id],
+            )
+    return run_ids
+
+
+def load_of(run_id: int) -> int:
+    return int(ask("select load_id from ledger.run_load where run_id = %s", run_id)[0][0])
 
 
 def test_an_unknown_run_is_refused() -> None:
