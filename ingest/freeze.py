@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -125,9 +126,9 @@ def _snapshots_of(
         failure = connection.execute(_NEWEST_FAILURE, key).fetchone()
         again = f"Collect it again: start the DAG `collect` for {profile.name}/{year}, or `make run`"
         if failure and (row is None or failure[0] >= row[0]):
-            older = f"; the snapshot of {row[0]:%Y-%m-%d %H:%M} UTC is older and not taken in its place" if row else ""
+            older = f"; the snapshot of {_moment(row[0])} is older and not taken in its place" if row else ""
             bad.append(
-                f"the newest delivery of {label} was refused on {failure[0]:%Y-%m-%d %H:%M} UTC{older}. {failure[1]}\n    {again}"
+                f"the newest delivery of {label} was refused on {_moment(failure[0])}{older}. {failure[1]}\n    {again}"
             )
         elif row is None:
             bad.append(f"{label} has not been collected for {year}. {again.replace(' again', '')}")
@@ -136,6 +137,10 @@ def _snapshots_of(
             content |= {"file_name": row[5]} if is_name_read else {}
             good.append(_Frozen(source.source, part.name, int(row[1]), content))
     return good, bad
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 # The newest delivery decides; equal bytes delivered before are the same snapshot, so that they are not loaded twice. Where

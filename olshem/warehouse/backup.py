@@ -27,7 +27,7 @@ from olshem.warehouse.roles import (
     connect_admin,
     create_database,
     create_roles_and_databases,
-    open_to_roles,
+    set_up_warehouse,
 )
 
 DUMP = "warehouse.dump"
@@ -125,7 +125,7 @@ def _restore_beside(dump: Path) -> None:
     with connect_admin() as admin:
         _drop(admin, RESTORING)
         create_database(admin, RESTORING, OWNER)
-        open_to_roles(admin, RESTORING)
+        set_up_warehouse(admin, RESTORING)
         _run("pg_restore", "--exit-on-error", f"--dbname={RESTORING}", str(dump))
 
 

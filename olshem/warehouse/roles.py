@@ -22,6 +22,11 @@ AIRFLOW = "airflow"
 OWNER = "olshem_owner"
 LOGIN_ROLES = tuple(role for role in get_args(Role) if role != "owner")
 READ_ONLY_ROLES = ("analyst", "auditor")
+# On a server of one's own, both come from us and not from its settings: digests are made of text, and names are compared.
+MADE_AS = (
+    "template template0 encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' lc_collate 'C' lc_ctype 'C'"
+)
+TEXT_OF_TIME = {"timezone": "UTC", "datestyle": "ISO, MDY"}
 
 
 def login_of(role: Role) -> str:
@@ -91,15 +96,15 @@ def _address(driver: str, parameters: dict[str, str]) -> str:
     return address.render_as_string(hide_password=False)
 
 
-def connect_admin() -> psycopg.Connection:
-    """A connection that may make roles and databases, outside any transaction."""
+def connect_admin(database: str | None = None) -> psycopg.Connection:
+    """A connection that may make roles and databases, outside any transaction; to a database, or to where its address leads."""
     address = admin_url()
     return psycopg.connect(
         host=address.host,
         port=address.port,
         user=address.username,
         password=address.password,
-        dbname=address.database or "postgres",
+        dbname=database or address.database or "postgres",
         autocommit=True,
     )
 
@@ -121,7 +126,8 @@ def create_roles_and_databases() -> None:
                 if database == WAREHOUSE:
                     _refuse_to_hide_a_broken_restore(admin)
                 create_database(admin, database, owner)
-        open_to_roles(admin, WAREHOUSE)
+        set_up_warehouse(admin, WAREHOUSE)
+    _require_cyrillic(WAREHOUSE)
 
 
 def _refuse_to_hide_a_broken_restore(admin: psycopg.Connection) -> None:
@@ -141,19 +147,30 @@ def _refuse_to_hide_a_broken_restore(admin: psycopg.Connection) -> None:
 def create_database(admin: psycopg.Connection, database: str, owner: str) -> None:
     """Make an empty database that nobody but its owner may enter."""
     name = sql.Identifier(database)
-    admin.execute(
-        sql.SQL("create database {} owner {} template template0 encoding 'UTF8'").format(name, sql.Identifier(owner))
-    )
+    admin.execute(sql.SQL("create database {} owner {} " + MADE_AS).format(name, sql.Identifier(owner)))
     admin.execute(sql.SQL("revoke all on database {} from public").format(name))
 
 
-def open_to_roles(admin: psycopg.Connection, database: str) -> None:
-    """Let the warehouse roles connect to a database."""
+def set_up_warehouse(admin: psycopg.Connection, database: str) -> None:
+    """Let the warehouse roles connect to a database, and let dates and times be the same text in it on every server."""
+    name = sql.Identifier(database)
     for role in LOGIN_ROLES:
+        admin.execute(sql.SQL("grant connect, temporary on database {} to {}").format(name, sql.Identifier(role)))
+    for setting, value in TEXT_OF_TIME.items():
         admin.execute(
-            sql.SQL("grant connect, temporary on database {} to {}").format(
-                sql.Identifier(database), sql.Identifier(role)
-            )
+            sql.SQL("alter database {} set {} = {}").format(name, sql.Identifier(setting), sql.Literal(value))
+        )
+
+
+def _require_cyrillic(database: str) -> None:
+    """Refuse a database that does not know the Kazakh letters: names in it would match nothing, without a word."""
+    with connect_admin(database) as admin:
+        row = admin.execute("select lower('ӘҒҚҢӨҰҮҺІ')").fetchone()
+    if row != ("әғқңөұүһі",):
+        raise Terminal(
+            f"The database `{database}` cannot tell small Cyrillic letters from capital ones (`lower('Ә')` is not `ә`), so the "
+            "names of bodies would not be recognised. Save what it holds with `pg_dump --format=custom`, drop it, make it with "
+            f"`create database {database} owner {OWNER} {MADE_AS}`, and bring its content back with `pg_restore`."
         )
 
 

@@ -75,6 +75,17 @@ def test_a_bad_delivery_leaves_a_failure_and_no_snapshot(deliveries: Deliveries,
         freeze("rehearsal", deliveries.year, f"test {deliveries.year}")
 
 
+def test_a_refused_freeze_tells_times_in_utc(deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PGTZ", "Asia/Almaty")  # as a client may be set up: it goes before what the database says
+    deliveries.declare(REGISTER)
+    with pytest.raises(Terminal):
+        collect_source("rehearsal", deliveries.year, "appeals_register")
+    moment = "to_char(failed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI')"
+    ((failed_at,),) = ask(f"select {moment} from ledger.collection_failure where reporting_year = %s", deliveries.year)
+    with pytest.raises(FreezeRefused, match=f"was refused on {failed_at} UTC"):
+        freeze("rehearsal", deliveries.year, f"test {deliveries.year}")
+
+
 @pytest.mark.parametrize(
     ("statement", "expected"),
     [

@@ -7,6 +7,7 @@ import signal
 import stat
 import time
 from pathlib import Path
+from typing import get_args
 
 import psycopg
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from olshem import warehouse
 from olshem.warehouse import cluster, migrate
 from olshem.warehouse.errors import Terminal
+from olshem.warehouse.roles import connect_admin
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 
@@ -26,6 +28,34 @@ SCHEMAS = {
 def test_setting_up_twice_runs_no_migration_again() -> None:
     warehouse.ensure_running()
     assert migrate.migrate() == []
+
+
+@pytest.mark.parametrize("role", get_args(warehouse.Role))
+def test_dates_and_times_are_the_same_text_whatever_the_server_prefers(role: warehouse.Role) -> None:
+    with connect_admin() as admin:
+        admin.execute("alter role all set timezone = 'Asia/Almaty'")
+        admin.execute("alter role all set datestyle = 'German, DMY'")
+    try:
+        with warehouse.connect(role) as connection:
+            row = connection.execute("select timestamptz '2024-02-01 06:00+05' :: text").fetchone()
+    finally:
+        with connect_admin() as admin:
+            admin.execute("alter role all reset all")
+    assert row == ("2024-02-01 01:00:00+00",)
+
+
+def test_a_database_that_does_not_know_cyrillic_letters_is_refused_with_how_to_make_it() -> None:
+    with connect_admin() as admin:
+        admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'warehouse'")
+        admin.execute("alter database warehouse rename to warehouse_kept")
+        try:
+            admin.execute("create database warehouse template template0 locale_provider libc locale 'C'")
+            with pytest.raises(Terminal, match=r"create database warehouse owner .* builtin_locale 'C\.UTF-8'"):
+                warehouse.ensure_running()
+        finally:
+            admin.execute("drop database if exists warehouse with (force)")
+            admin.execute("alter database warehouse_kept rename to warehouse")
+    warehouse.ensure_running()
 
 
 def test_every_room_of_the_design_exists() -> None:
