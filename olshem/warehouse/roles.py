@@ -175,8 +175,10 @@ def _require_cyrillic(database: str) -> None:
 
 
 def _create_login(admin: psycopg.Connection, login: str) -> None:
+    """Make a login or bring its password up to date. Only a verifier of the password is sent: servers log such statements."""
     exists = admin.execute("select 1 from pg_roles where rolname = %s", [login]).fetchone()
     verb = sql.SQL("alter" if exists else "create")
+    verifier = admin.pgconn.encrypt_password(password(login).encode(), login.encode(), b"scram-sha-256")
     admin.execute(
-        sql.SQL("{} role {} login password {}").format(verb, sql.Identifier(login), sql.Literal(password(login)))
+        sql.SQL("{} role {} login password {}").format(verb, sql.Identifier(login), sql.Literal(verifier.decode()))
     )

@@ -16,6 +16,7 @@ from olshem import warehouse
 from olshem.warehouse import cluster, migrate
 from olshem.warehouse.errors import Terminal
 from olshem.warehouse.roles import connect_admin
+from olshem.warehouse.secrets import password
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
 
@@ -135,6 +136,19 @@ def test_a_hole_in_the_numbers_of_migrations_is_refused(tmp_path: Path) -> None:
 def test_passwords_can_be_read_by_their_owner_alone(olshem_home: Path) -> None:
     assert stat.S_IMODE((olshem_home / "secrets.json").stat().st_mode) == 0o600
     assert stat.S_IMODE(olshem_home.stat().st_mode) == 0o700
+
+
+def test_no_password_reaches_the_log_of_a_server_that_keeps_statements() -> None:
+    with connect_admin() as admin:
+        admin.execute("alter role all set log_statement = 'ddl'")
+    try:
+        warehouse.ensure_running()
+    finally:
+        with connect_admin() as admin:
+            admin.execute("alter role all reset all")
+    log = cluster.log_file().read_text("utf-8")
+    assert 'alter role "analyst" login password' in log
+    assert password("analyst") not in log
 
 
 def test_the_server_listens_on_this_machine_only() -> None:
