@@ -60,7 +60,8 @@ def collect_source(profile: str, year: int, source: str) -> CollectSummary:
 
     Each part that is good becomes a snapshot and a row of `ledger.snapshot`; each part that is not becomes a row of
     `ledger.collection_failure` with the list of its defects. A bad part does not stop the others. Raises `Transient`
-    when trying again may be enough, `Terminal` when a person has to act.
+    when trying again may be enough, `Terminal` when a person has to act. What the program did not foresee is written
+    down as a failure too, so that `freeze` learns of it, and raised as it was.
     """
     began = time.monotonic()
     declared = load_profile(profile)
@@ -72,24 +73,26 @@ def collect_source(profile: str, year: int, source: str) -> CollectSummary:
             f"Its inputs are {', '.join(inputs)}."
         )
     contract = contract_of(source)
-    done, failures = [], []
+    done: list[PartSummary] = []
+    failures: list[Exception] = []
     for part in inputs[source].parts:
         try:
             done.append(_collect_part(profile, year, inputs[source], part, contract))
-        except OlshemError as error:
-            _record_failure(profile, year, source, part.name, error)
+        except Exception as error:
+            _record_failure(profile, year, contract, part.name, error)
             failures.append(error)
     if failures:
-        _raise(source, failures)
+        _raise(contract, failures)
     summary = CollectSummary(profile, year, source, tuple(done), time.monotonic() - began)
     log.info("%s", summary)
     return summary
 
 
-def _raise(source: str, failures: list[OlshemError]) -> None:
+def _raise(contract: Contract, failures: list[Exception]) -> None:
     if len(failures) == 1:
         raise failures[0]
-    message = f"{len(failures)} parts of `{source}` were not collected.\n" + "\n".join(map(str, failures))
+    told = "\n".join(_told(failure, contract) for failure in failures)
+    message = f"{len(failures)} parts of `{contract.source}` were not collected.\n{told}"
     if all(isinstance(failure, Transient) for failure in failures):
         raise SourceSilent(message)
     raise CollectionFailed(message)
@@ -155,15 +158,25 @@ def manifest_defects(delivery: Delivery, period: str, contract: Contract, findin
     return defects
 
 
-def _record_failure(profile: str, year: int, source: str, part: str, error: OlshemError) -> None:
-    kind = "transient" if isinstance(error, Transient) else "terminal"
+def _record_failure(profile: str, year: int, contract: Contract, part: str, error: Exception) -> None:
+    kind, told = "transient" if isinstance(error, Transient) else "terminal", _told(error, contract)
     with warehouse.connect("loader") as connection:
         connection.execute(
             "insert into ledger.collection_failure (profile, reporting_year, source, part, error_kind, message) "
             "values (%s, %s, %s, %s, %s, %s)",
-            [profile, year, source, part, kind, str(error).replace("\x00", "␀")],
+            [profile, year, contract.source, part, kind, told.replace("\x00", "␀")],
         )
-    log.error("collect %s for %s/%s failed: %s", source, profile, year, error)
+    log.error("collect %s for %s/%s failed: %s", contract.source, profile, year, told)
+
+
+def _told(error: Exception, contract: Contract) -> str:
+    """A failure in words. One that nobody has explained may quote a record, which is not kept of personal data."""
+    if isinstance(error, OlshemError):
+        return str(error)
+    return (
+        f"`{contract.source}` was not collected for a reason that the program does not know: {type(error).__name__}: "
+        f"{contract.quoted(str(error))}. Look where it arose in the log of the task, mend it, and collect again."
+    )
 
 
 def _sha256(file: Path) -> str:

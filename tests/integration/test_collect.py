@@ -10,7 +10,7 @@ import yaml
 
 from ingest import profiles, snapshots, source_corrections
 from ingest.collect import collect_source
-from ingest.contracts import contract_of
+from ingest.contracts import NOT_SHOWN, contract_of
 from ingest.errors import CollectionFailed, CorrectionsInvalid, DeliveryRefused, FreezeRefused, ProfileInvalid
 from ingest.freeze import freeze
 from ingest.profiles import edition_sources
@@ -192,6 +192,41 @@ def test_a_later_failure_keeps_the_snapshot_but_the_freeze_does_not_take_it_in_s
     deliveries.budget()
     collect_source("rehearsal", deliveries.year, "budget_execution")
     assert freeze("rehearsal", deliveries.year, f"test {deliveries.year}") > 0
+
+
+def test_a_failure_that_nobody_foresaw_stops_the_freeze_as_any_other(
+    deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliveries.declare(BUDGET)
+    deliveries.budget()
+    collect_source("rehearsal", deliveries.year, "budget_execution")
+
+    def fail(*_: object) -> None:
+        raise OSError("Invalid data stream")
+
+    monkeypatch.setattr("ingest.collect.inspect", fail)
+    with pytest.raises(OSError, match="Invalid data stream"):
+        collect_source("rehearsal", deliveries.year, "budget_execution")
+    said = "`budget_execution` was not collected for a reason that the program does not know: OSError: 'Invalid data stream'"
+    [(_, _, kind, message)] = failures_of(deliveries.year)
+    assert (kind, message.startswith(said)) == ("terminal", True)
+    with pytest.raises(FreezeRefused, match="is older and not taken in its place"):
+        freeze("rehearsal", deliveries.year, f"test {deliveries.year}")
+
+
+def test_what_an_unforeseen_failure_says_of_personal_data_is_not_kept(
+    deliveries: Deliveries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliveries.declare(REGISTER)
+    deliveries.register([deliveries.appeal(1)])
+
+    def fail(*_: object) -> None:
+        raise ValueError("not a date: 870101350123")
+
+    monkeypatch.setattr("ingest.collect.inspect", fail)
+    with pytest.raises(ValueError, match="not a date"):
+        collect_source("rehearsal", deliveries.year, "appeals_register")
+    assert f"ValueError: {NOT_SHOWN}" in failures_of(deliveries.year)[0][3]
 
 
 def test_the_same_request_gives_the_same_run_and_another_its_own_with_the_same_digest(deliveries: Deliveries) -> None:
