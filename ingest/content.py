@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ ZIP_MAGIC, GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 HIGHEST_RATIO = 200
 RATIO_MATTERS_FROM_BYTES = 1 << 20
-DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
+DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
 IS_ENCRYPTED = 0x1
 NEWS_BYTES = 1 << 12
 _watcher: ContextVar[Callable[[int], None] | None] = ContextVar("watcher", default=None)
@@ -71,7 +72,9 @@ class _Capped(io.RawIOBase):
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         try:
             data = self._inner.read(len(buffer))
-        except DAMAGE as error:
+        except (*DAMAGE, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:  # the disk's; the one of bzip2 has no number
+                raise
             raise PackingRefused(
                 f"The archive `{self._name}` is damaged ({error}). It was probably cut off on the way: deliver it again."
             ) from error
@@ -119,6 +122,8 @@ def open_archive(packed: BinaryIO, name: str) -> Iterator[zipfile.ZipFile]:
     except (*DAMAGE, ValueError) as error:  # a damaged directory may also hold impossible numbers
         raise PackingRefused(f"The archive `{name}` is damaged ({error}). Deliver it again.") from error
     with archive:
+        if not all(entry.filename for entry in archive.infolist()):
+            raise PackingRefused(f"The archive `{name}` is damaged (a file in it has no name). Deliver it again.")
         if any(entry.flag_bits & IS_ENCRYPTED for entry in archive.infolist()):
             raise PackingRefused(f"The archive `{name}` asks for a password. Deliver it without one.")
         yield archive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import zipfile
@@ -15,9 +16,9 @@ from ingest.errors import PackingRefused
 TEXT = b"id,name\n" + b"".join(b"%d,Astana\n" % number for number in range(500))
 
 
-def zipped(**entries: bytes) -> bytes:
+def zipped(packing: int = zipfile.ZIP_DEFLATED, /, **entries: bytes) -> bytes:
     memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(memory, "w", packing) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
     return memory.getvalue()
@@ -64,8 +65,29 @@ def test_an_archive_that_was_cut_off_is_refused(tmp_path: Path, packed: bytes) -
 
 
 def test_a_zip_whose_bytes_were_changed_is_refused(tmp_path: Path) -> None:
-    memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("a", TEXT)
     with pytest.raises(PackingRefused, match="is damaged"):
-        read(tmp_path, memory.getvalue().replace(b"17,Astana", b"71,Astana"))
+        read(tmp_path, zipped(zipfile.ZIP_STORED, a=TEXT).replace(b"17,Astana", b"71,Astana"))
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_was_damaged_inside_is_refused_however_it_is_packed(tmp_path: Path, packing: int) -> None:
+    packed = zipped(packing, a=TEXT)
+    middle = len(packed) // 2
+    with pytest.raises(PackingRefused, match="The archive `delivery` is damaged"):
+        read(tmp_path, packed[:middle] + b"\xff" * 8 + packed[middle + 8 :])
+
+
+def test_a_zip_with_a_file_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PackingRefused, match=r"is damaged \(a file in it has no name\)"):
+        read(tmp_path, zipped(zipfile.ZIP_STORED, NAME=TEXT).replace(b"NAME", b"\0AME"))
+
+
+def test_a_disk_that_cannot_be_read_is_not_taken_for_a_damaged_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", fail)
+    with pytest.raises(OSError, match="Input/output error"):
+        read(tmp_path, zipped(a=TEXT))
