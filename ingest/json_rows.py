@@ -12,7 +12,7 @@ from ingest.content import open_content
 from ingest.contracts import Contract
 from ingest.csv_file import name_defects
 from ingest.encoding import find_defect
-from ingest.json_stream import NotAnArray, Pairs, elements, printable
+from ingest.json_stream import TOO_DEEP, NotAnArray, Pairs, elements, is_too_deep, printable
 from ingest.records import ZERO_BYTE, Unreadable
 from ingest.rows import Delivered, Row
 
@@ -51,15 +51,22 @@ def open_json(file: Path, contract: Contract, file_name: str) -> Iterator[Delive
 
 
 def _survey(array: Iterable[Any], contract: Contract) -> tuple[int, set[str]]:
-    """How many records an array has, and every member name that any of them has, as far as they can be listed."""
+    """How many records an array has, and every member name that any of them has, as far as they can be listed.
+
+    Raises `NotAnArray` for a record that nests too deeply to be written down as unreadable.
+    """
     known = {column.source_name for column in contract.columns}
     names: set[str] = set()
     count = 0
     for record in array:
         count += 1
-        for name, _ in record if isinstance(record, Pairs) else ():
+        is_nested = isinstance(record, list) and not isinstance(record, Pairs)
+        for name, value in record if isinstance(record, Pairs) else ():
+            is_nested |= isinstance(value, list)
             if name not in names and (name in known or len(names) < len(known) + MOST_UNKNOWN_NAMES):
                 names.add(printable(name))
+        if is_nested and is_too_deep(record):
+            raise NotAnArray(TOO_DEEP)
     return count, names
 
 

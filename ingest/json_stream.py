@@ -21,7 +21,8 @@ LONGEST_ELEMENT = 1 << 22  # characters
 LONGEST_TOKEN = 16
 NOT_CLOSED = "Unterminated string"  # how the decoder begins when a text goes on beyond the window
 BLANKS = re.compile(r"[ \t\n\r]*")
-TOO_DEEP = "the JSON is nested too deeply to be a table"
+DEEPEST = 100
+TOO_DEEP = f"the JSON is nested too deeply to be a table: more than {DEEPEST} levels, where a record has one"
 
 
 class NotAnArray(ValueError):
@@ -157,6 +158,8 @@ def _something_else(text: _Window) -> NotAnArray:
         )
     if text.next():
         return text.broken("Extra data", text.at)
+    if is_too_deep(document):
+        return NotAnArray(TOO_DEEP)
     if isinstance(document, Pairs):
         return _object_instead(dict(document))
     return NotAnArray(f"expected a JSON array of records, found {type(document).__name__}", repr(str(document)[:60]))
@@ -174,6 +177,20 @@ def _object_instead(document: dict[str, Any]) -> NotAnArray:
         )
     names = ", ".join(f"`{printable(name)}`" for name in list(document)[:8])
     return NotAnArray("expected a JSON array of records, found an object", f"with {names or 'nothing'}")
+
+
+def is_too_deep(value: Any) -> bool:
+    """Whether a value has more levels than the functions that go down into it can follow."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [member for outer in level if isinstance(outer, list) for member in _members(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _members(outer: list[Any]) -> list[Any]:
+    return [value for _, value in outer] if isinstance(outer, Pairs) else outer
 
 
 def printable(name: str) -> str:

@@ -17,7 +17,7 @@ from ingest import json_stream
 from ingest.contracts import load_contract
 from ingest.errors import RecordTooLong
 from ingest.inspect import inspect
-from ingest.json_stream import NotAnArray, Pairs, elements
+from ingest.json_stream import TOO_DEEP, NotAnArray, Pairs, elements
 from ingest.readers import open_delivery
 from tests.support.deliveries import FIXTURES
 
@@ -88,6 +88,22 @@ def test_a_value_in_place_of_an_array_is_named(text: str) -> None:
 def test_an_array_without_end_of_depth_is_no_table() -> None:
     with pytest.raises(NotAnArray, match="nested too deeply"):
         list(elements(io.BytesIO(b"[" * 100_000)))
+
+
+@pytest.mark.parametrize("depth", [101, 600, 900, 3_000])
+@pytest.mark.parametrize("beginning", ['[{"nameRu": ', "[1, ", '{"error": '], ids=["cell", "record", "no array"])
+def test_what_nests_deeply_is_a_defect_and_not_an_error(tmp_path: Path, beginning: str, depth: int) -> None:
+    end = {"[{": "}]", "[1": "]", '{"': "}"}[beginning[:2]]
+    file = tmp_path / "statistics.json"
+    file.write_text(beginning + "[" * depth + "]" * depth + end)
+    assert inspect(file, STATISTICS, 2024).defects == [TOO_DEEP]
+
+
+def test_a_cell_that_nests_a_little_makes_its_record_unreadable(tmp_path: Path) -> None:
+    record = json.dumps({column.source_name: "1" for column in STATISTICS.columns})
+    file = tmp_path / "statistics.json"
+    file.write_text("[" + record.replace('"1"', "[" * 90 + "]" * 90, 1) + "]")
+    assert "holds a nested value" in inspect(file, STATISTICS, 2024).defects[0]
 
 
 class Endless(io.RawIOBase):
