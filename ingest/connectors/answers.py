@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -65,7 +67,7 @@ def require_no_error_in_place_of_a_file(body: bytes, place: str) -> None:
         return
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     _require_no_error(document, place)
 
@@ -74,10 +76,8 @@ def json_of(answer: Answer) -> Any:
     """The JSON of an answer that is data. Raises `SourceSilent` or `AnswerRefused`, in words, for everything else."""
     require_good_status(answer.status, answer.place, answer.body)
     require_no_page(answer.body, answer.place)
-    try:
+    with _read(answer):
         document = json.loads(answer.body.decode("utf-8-sig"))
-    except ValueError as error:
-        raise _broken(answer, error) from error
     if isinstance(document, dict):
         _require_no_error(document, answer.place)
     return document
@@ -93,11 +93,9 @@ def records_of(answer: Answer) -> list[bytes]:
             f"{answer.place} answered with {type(document).__name__} in place of an array: {_excerpt(answer.body)}. "
             "Check that the data set is one of API v4."
         )
-    try:
+    with _read(answer):
         body.decode()  # what is skipped over is not looked at, not even whether it is text
         records = [bytes(record) for record in _ARRAY.decode(body)]
-    except ValueError as error:
-        raise _broken(answer, error) from error
     if other := next((record for record in records if not record.startswith(b"{")), None):
         raise AnswerRefused(f"{answer.place} answered with an array whose elements are no objects: {_excerpt(other)}.")
     return records
@@ -106,10 +104,8 @@ def records_of(answer: Answer) -> list[bytes]:
 def keyed_records_of(answer: Answer, key: str) -> tuple[list[Any], list[bytes]]:
     """The values of `key` in the records of a bare array, None where one has none, and beside them the records."""
     decode, records = _key_decoder(key).decode, records_of(answer)
-    try:
+    with _read(answer):
         return [decode(record).value for record in records], records
-    except ValueError as error:
-        raise _broken(answer, error) from error
 
 
 @cache
@@ -133,10 +129,20 @@ def _require_no_error(document: dict[str, Any], place: str) -> None:
     raise SourceSilent(f"{said}. It is asked again.")
 
 
-def _broken(answer: Answer, error: Exception) -> SourceSilent:
-    return SourceSilent(
-        f"{answer.place} answered with JSON that breaks off or is none ({error}): {_excerpt(answer.body)}. It is asked again."
-    )
+@contextmanager
+def _read(answer: Answer) -> Iterator[None]:
+    """Say in words why an answer cannot be read as JSON."""
+    try:
+        yield
+    except ValueError as error:
+        raise SourceSilent(
+            f"{answer.place} answered with JSON that breaks off or is none ({error}): {_excerpt(answer.body)}. It is asked again."
+        ) from error
+    except RecursionError as error:
+        raise AnswerRefused(
+            f"{answer.place} answered with JSON that is nested too deeply, where records with single values were expected: "
+            f"{_excerpt(answer.body)}. Check what is asked."
+        ) from error
 
 
 def _is_error_number(value: object) -> bool:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ingest.connectors.answers import Answer, json_of, keyed_records_of, records_of, require_no_page
+from ingest.connectors.answers import (
+    Answer,
+    json_of,
+    keyed_records_of,
+    records_of,
+    require_no_error_in_place_of_a_file,
+    require_no_page,
+)
 from ingest.connectors.proxy import records_in
 from ingest.errors import AnswerRefused, SourceSilent
 
@@ -166,6 +174,18 @@ def test_xml_is_no_page() -> None:
 def test_json_that_breaks_off_is_asked_again(body: str) -> None:
     with pytest.raises(SourceSilent, match="breaks off or is none"):
         json_of(answer(body))
+
+
+@pytest.mark.parametrize("read", [json_of, records_of, lambda found: keyed_records_of(found, "a")])
+@pytest.mark.parametrize("beginning", ["[", '[{"a": [', '{"a": ['])
+def test_json_that_nests_deeply_is_refused(read: Callable[[Answer], object], beginning: str) -> None:
+    body = beginning + "[" * 3_000 + "]" * 3_000 + {"[": "]", "[{": "]}]", '{"': "]}"}[beginning[:2]]
+    with pytest.raises(AnswerRefused, match="https://portal/api answered with JSON that is nested too deeply"):
+        read(answer(body))
+
+
+def test_a_small_file_that_nests_deeply_is_what_it_is() -> None:
+    require_no_error_in_place_of_a_file(b'{"a":' * 3_000 + b"1" + b"}" * 3_000, "here")
 
 
 @pytest.mark.parametrize(
