@@ -145,7 +145,7 @@ class Client:
                 raise SourceSilent(
                     f"{shown(str(url))} accepted no connection or fell silent ({type(error).__name__})."
                 ) from error
-            except httpx.TransportError as error:
+            except (httpx.TransportError, httpx.DecodingError) as error:
                 raise SourceSilent(f"{shown(str(url))} broke off: {type(error).__name__}: {error}.") from error
         raise AnswerRefused(f"{shown(self.system.base + path)} redirects more than {MOST_REDIRECTS} times.")
 

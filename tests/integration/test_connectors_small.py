@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -37,6 +39,15 @@ def client_of(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Client:
 
 def put(shelf: Path, name: str, document: object) -> None:
     (shelf / "2024" / name).write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+
+
+@contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a server that answers as the handler does."""
+    with HTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.mark.parametrize("ways", WAYS, ids=["quiet", "faulty"])
@@ -119,6 +130,35 @@ def test_a_file_larger_than_its_contract_allows_is_refused(
         client.download("/files/register_2024.zip", tmp_path / "found", 1_000_000)
 
 
+class DamagedOnce(BaseHTTPRequestHandler):
+    """Says that its answers are packed; those that come before the last of `packings` are damaged."""
+
+    packings: list[bytes]
+
+    def do_GET(self) -> None:
+        body = self.packings.pop(0)
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None: ...
+
+
+def test_an_answer_whose_packing_is_damaged_is_asked_for_again() -> None:
+    good = gzip.compress(b'[{"a": 1}]')
+    with (
+        served(DamagedOnce) as address,
+        Client(System("portal", address, allows_private_addresses=True), HASTE) as client,
+    ):
+        DamagedOnce.packings = [b"nothing packed", good[:10] + b"\xff" * 8 + good[18:], good]
+        assert client.json("/api") == [{"a": 1}]
+        DamagedOnce.packings = [b"nothing packed"] * HASTE.attempts
+        with pytest.raises(SourceSilent, match=f"{address}/api broke off: DecodingError"):
+            client.json("/api")
+
+
 class Redirecting(BaseHTTPRequestHandler):
     """Sends everyone to a place inside a network."""
 
@@ -130,18 +170,14 @@ class Redirecting(BaseHTTPRequestHandler):
     def log_message(self, format: str, *arguments: object) -> None: ...
 
 
-def test_a_redirect_is_checked_as_the_first_address_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    server = HTTPServer(("127.0.0.1", 0), Redirecting)
-    Thread(target=server.serve_forever, daemon=True).start()
-    allowed = f"127.0.0.1:{server.server_port}"
+def test_a_redirect_is_checked_as_the_first_address_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(Redirecting) as address:
 
-    def judge(url: str, system: System) -> None:
-        if urlsplit(url).netloc != allowed:
-            require_allowed(url, System("portal", "https://data.egov.kz"))
+        def judge(url: str, system: System) -> None:
+            if not url.startswith(address):
+                require_allowed(url, System("portal", "https://data.egov.kz"))
 
-    monkeypatch.setattr("ingest.connectors.http.require_allowed", judge)
-    system = System("portal", f"http://{allowed}", allows_private_addresses=True)
-    with Client(system, HASTE) as client, pytest.raises(AddressRefused, match=r"leads to 169\.254\.169\.254"):
-        client.json("/api")
-    server.shutdown()
-    server.server_close()
+        monkeypatch.setattr("ingest.connectors.http.require_allowed", judge)
+        system = System("portal", address, allows_private_addresses=True)
+        with Client(system, HASTE) as client, pytest.raises(AddressRefused, match=r"leads to 169\.254\.169\.254"):
+            client.json("/api")
