@@ -21,7 +21,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ingest.connectors.answers import Answer, keyed_records_of
+import msgspec
+
+from ingest.connectors.answers import Answer, json_of, keyed_records_of
 from ingest.connectors.http import Client
 from ingest.errors import AnswerRefused, SourceSilent
 
@@ -39,6 +41,18 @@ class DataSet:
     name: str
     key: str
     version: str = "newest"
+
+
+class _Mapping(msgspec.Struct):
+    """What a mapping says of one version: its columns."""
+
+    properties: dict[str, Any] | None = None
+
+
+class _DataSetMapping(msgspec.Struct):
+    """What a mapping says of a data set: its versions."""
+
+    mappings: dict[str, _Mapping] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +105,8 @@ def fetch(client: Client, data_set: DataSet, columns: Sequence[str], into: Path)
 
 def newest_version(client: Client, data_set: DataSet, columns: Sequence[str]) -> str:
     """The version to ask for: v10 is newer than v9. Raises `AnswerRefused` when it lacks columns that the contract needs."""
-    document = client.json(f"/api/v4/mapping/{data_set.name}", _with_key(client))
-    mappings = (document.get(data_set.name) or {}).get("mappings") or {}
+    read = partial(_mappings, name=data_set.name)
+    mappings = client.get(f"/api/v4/mapping/{data_set.name}", _with_key(client), read=read)
     versions = {name: int(match[1]) for name in mappings if (match := VERSION.fullmatch(name))}
     if not versions:
         raise AnswerRefused(
@@ -104,7 +118,7 @@ def newest_version(client: Client, data_set: DataSet, columns: Sequence[str]) ->
         raise AnswerRefused(
             f"The data set `{data_set.name}` has no version {version}; it has {', '.join(sorted(versions, key=lambda n: versions[n]))}."
         )
-    present = (mappings[version].get("properties") or {}).keys()
+    present = (mappings[version].properties or {}).keys()
     missing = [name for name in (*columns, data_set.key) if name not in present]
     if missing:
         raise AnswerRefused(
@@ -113,6 +127,19 @@ def newest_version(client: Client, data_set: DataSet, columns: Sequence[str]) ->
             "then change `source_name` in the contract, or name an older `version` in the profile."
         )
     return version
+
+
+def _mappings(answer: Answer, name: str) -> dict[str, _Mapping]:
+    """The versions of a data set by their names, with their columns; none where the portal does not know it."""
+    document = json_of(answer)
+    try:
+        of_name = msgspec.convert(document, dict[str, Any]).get(name) or {}
+        return msgspec.convert(of_name, _DataSetMapping).mappings or {}
+    except msgspec.ValidationError as error:
+        raise AnswerRefused(
+            f"{answer.place} answered with another mapping than `{name}` with `mappings`, of versions with `properties` ({error}): "
+            f"{str(document)[:120]!r}. The portal has changed its answer."
+        ) from error
 
 
 def total_count(client: Client, name: str, version: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ RECORDS = [
     for number in range(12_345)
 ]
 HASTE = Patience(connect_seconds=2, read_seconds=1, attempts=4, first_wait_seconds=0.01, longest_wait_seconds=0.02)
+Answering = Callable[[portal_answers.Question], portal_answers.Reply]
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +78,12 @@ def test_the_same_records_give_the_same_bytes_whatever_the_portal_does(shelf: Pa
     assert (tmp_path / "quiet").read_bytes() == (tmp_path / "loud").read_bytes()
 
 
+def answer_otherwise(monkeypatch: pytest.MonkeyPatch, honest: Answering, other: Answering) -> None:
+    """Let the portal answer some questions as `other` does."""
+    routes = [(pattern, key, other if reply is honest else reply) for pattern, key, reply in portal_answers.ROUTES]
+    monkeypatch.setattr(portal_answers, "ROUTES", tuple(routes))
+
+
 def test_a_record_that_the_portal_counts_and_does_not_give_is_missed(
     shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,10 +93,7 @@ def test_a_record_that_the_portal_counts_and_does_not_give_is_missed(
         document = json.loads(honest(question).body)
         return portal_answers.Reply.of_json(document | {"totalCount": document["totalCount"] + 1})
 
-    routes = tuple(
-        (pattern, key, counts_one_more if reply is honest else reply) for pattern, key, reply in portal_answers.ROUTES
-    )
-    monkeypatch.setattr(portal_answers, "ROUTES", routes)
+    answer_otherwise(monkeypatch, honest, counts_one_more)
     with (
         Portal(shelf) as portal,
         pytest.raises(SourceSilent, match="12,346 records by the portal's own count, and 12,345"),
@@ -120,6 +125,23 @@ def test_a_version_that_lacks_a_column_is_refused_before_paging(shelf: Path, tmp
     ways = ["changed_columns", "v10_after_v9"]
     with Portal(shelf, ways) as portal, client_of(portal) as client, pytest.raises(AnswerRefused, match=said):
         portal_api.fetch(client, DataSet("companies_2017", "bin", "v9"), ["city"], tmp_path / "found")
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        ([], "Expected `object`, got `array`"),
+        ({"companies_2017": [1]}, "Expected `object`, got `array`"),
+        ({"companies_2017": {"mappings": ["v1"]}}, r"got `array` - at `\$\.mappings`"),
+        ({"companies_2017": {"mappings": {"v1": {"properties": "bin"}}}}, "got `str`"),
+    ],
+)
+def test_a_mapping_of_another_shape_is_refused_in_words(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, document: object, found: str
+) -> None:
+    answer_otherwise(monkeypatch, portal_answers._mapping, lambda question: portal_answers.Reply.of_json(document))
+    with Portal(shelf) as portal, pytest.raises(AnswerRefused, match=f"/mapping/companies_2017 answered .*{found}"):
+        collect(portal, tmp_path / "found")
 
 
 def test_a_data_set_that_is_not_there_is_not_asked_for_twice(shelf: Path, tmp_path: Path) -> None:
