@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +22,7 @@ CAPTCHA = re.compile(r"captcha|recaptcha|робот|robot", re.IGNORECASE)
 LOGIN = re.compile(r"type=[\"']?password|войти|кіру|sign in|log ?in", re.IGNORECASE)
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])  # a million records have to be cut out of their pages in seconds
+_OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 @dataclass(frozen=True)
@@ -86,16 +87,23 @@ def json_of(answer: Answer) -> Any:
 def records_of(answer: Answer) -> list[bytes]:
     """The records of a bare array, each as its own text: what is kept of it are the bytes that came."""
     require_good_status(answer.status, answer.place, answer.body)
-    body = answer.body.lstrip(BLANKS)
-    if not body.startswith(b"["):
+    if not answer.body.lstrip(BLANKS).startswith(b"["):
         document = json_of(answer)
         raise AnswerRefused(
             f"{answer.place} answered with {type(document).__name__} in place of an array: {_excerpt(answer.body)}. "
             "Check that the data set is one of API v4."
         )
+    return records_at(answer, ())
+
+
+def records_at(answer: Answer, names: Sequence[str]) -> list[bytes]:
+    """The records of the array that lies under these names, one in the other, each as its own text."""
+    text = answer.body.lstrip(BLANKS)
     with _read(answer):
-        body.decode()  # what is skipped over is not looked at, not even whether it is text
-        records = [bytes(record) for record in _ARRAY.decode(body)]
+        text.decode()  # what is skipped over is not looked at, not even whether it is text
+        for name in names:
+            text = bytes(_OBJECT.decode(text)[name])
+        records = [bytes(record) for record in _ARRAY.decode(text)]
     if other := next((record for record in records if not record.startswith(b"{")), None):
         raise AnswerRefused(f"{answer.place} answered with an array whose elements are no objects: {_excerpt(other)}.")
     return records

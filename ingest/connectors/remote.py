@@ -30,8 +30,8 @@ def _api_v4(client: Client, place: RemotePlace, contract: Contract, year: int, i
 
 def _proxy(client: Client, place: RemotePlace, contract: Contract, year: int, into: Path) -> Delivery:
     name = place.options["data_set"]
-    count = proxy.fetch(client, name, into)
-    return Delivery(into, f"{name}.json", f"{place.system.name}:/proxy/{name}", Manifest(row_count=count))
+    total = proxy.fetch(client, name, into)
+    return Delivery(into, f"{name}.json", f"{place.system.name}:/proxy/{name}", Manifest(row_count=total))
 
 
 def _statistics(client: Client, place: RemotePlace, contract: Contract, year: int, into: Path) -> Delivery:

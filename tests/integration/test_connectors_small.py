@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -83,17 +85,112 @@ def test_what_the_portal_passes_through_comes_whole_in_any_envelope(
     records = [{"col_1": str(number), "col_2": "ә"} for number in range(2_345)]
     put(shelf, f"{name}.json", records)
     with Portal(shelf, ways, silence_seconds=1.5) as portal, client_of(portal, monkeypatch) as client:
-        assert proxy.fetch(client, name, tmp_path / "found") == 2_345
+        assert proxy.fetch(client, name, tmp_path / "found") is None
     assert json.loads((tmp_path / "found").read_text("utf-8")) == records
 
 
-def test_a_system_that_sends_the_same_page_for_every_number_is_read_once(
-    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class PassedThrough(BaseHTTPRequestHandler):
+    """A system behind the portal: `page_of` gives the records of a page, `meta` what it says of all."""
+
+    page_of: Callable[[int, int], list[dict[str, int]]]
+    meta: ClassVar[dict[str, int]]
+    asked: ClassVar[list[tuple[int, int]]]
+
+    def do_GET(self) -> None:
+        asked = {name: int(values[0]) for name, values in parse_qs(urlsplit(self.path).query).items()}
+        self.asked.append((asked["page"], asked["size"]))
+        document = {"meta": self.meta, "data": type(self).page_of(asked["page"], asked["size"])}
+        body = json.dumps(document).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None: ...
+
+
+NUMBERED = [{"number": number} for number in range(1_200)]
+
+
+def first_records(page: int, size: int) -> list[dict[str, int]]:
+    return NUMBERED[:size]
+
+
+def by_hundreds(page: int, size: int) -> list[dict[str, int]]:
+    return NUMBERED[page * 100 : (page + 1) * 100]
+
+
+def by_size_but_a_hundred_at_most(page: int, size: int) -> list[dict[str, int]]:
+    return NUMBERED[page * size :][: min(size, 100)]
+
+
+def by_hundreds_and_then_the_last_again(page: int, size: int) -> list[dict[str, int]]:
+    return by_hundreds(min(page, 11), size)
+
+
+def by_hundreds_and_then_from_the_second(page: int, size: int) -> list[dict[str, int]]:
+    return by_hundreds(page if page < 12 else page - 11, size)
+
+
+def passed_through(
+    into: Path, page_of: Callable[[int, int], list[dict[str, int]]], meta: dict[str, int]
+) -> tuple[int | None, object]:
+    """What is told and what is written of a system."""
+    PassedThrough.page_of, PassedThrough.meta, PassedThrough.asked = page_of, meta, []
+    with (
+        served(PassedThrough) as address,
+        Client(System("portal", address, allows_private_addresses=True), HASTE) as client,
+    ):
+        return proxy.fetch(client, "any", into), json.loads(into.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("meta", [{"total": 1_200}, {}], ids=["total", "no total"])
+@pytest.mark.parametrize(
+    "page_of",
+    [
+        by_hundreds,
+        by_size_but_a_hundred_at_most,
+        by_hundreds_and_then_the_last_again,
+        by_hundreds_and_then_from_the_second,
+    ],
+)
+def test_a_system_that_gives_smaller_pages_than_it_is_asked_for_is_read_whole(
+    tmp_path: Path, page_of: Callable[[int, int], list[dict[str, int]]], meta: dict[str, int]
 ) -> None:
-    records = [{"col_1": str(number)} for number in range(1_000)]
-    monkeypatch.setattr("ingest.connectors.proxy._page", lambda client, name, number: list(records))
-    with Portal(shelf) as portal, client_of(portal, monkeypatch) as client:
-        assert proxy.fetch(client, "any", tmp_path / "found") == 1_000
+    assert passed_through(tmp_path / "found", page_of, meta) == (meta.get("total"), NUMBERED)
+
+
+def test_a_system_that_sends_the_same_page_for_every_number_is_read_once(tmp_path: Path) -> None:
+    assert passed_through(tmp_path / "found", first_records, {"total": 1_000}) == (1_000, NUMBERED[:1_000])
+    assert PassedThrough.asked == [(0, 1_000), (1, 1_000)]
+
+
+def test_a_system_without_records_is_asked_once(tmp_path: Path) -> None:
+    assert passed_through(tmp_path / "found", lambda page, size: [], {}) == (None, [])
+    assert PassedThrough.asked == [(0, 1_000)]
+
+
+@pytest.mark.parametrize(
+    ("page_of", "said"),
+    [
+        (first_records, "has 1,201 records by the system's own count, and 1,000 could be read: 201 are missing"),
+        (lambda page, size: NUMBERED[:3] if page < 1 else [], "and 3 could be read: 1,198 are missing"),
+        (lambda page, size: [], "and 0 could be read: 1,201 are missing"),
+        (lambda page, size: [{"number": page}] * 1_000 if page < 2 else [], "799 came too many"),
+    ],
+)
+def test_records_that_the_system_counts_and_does_not_give_are_missed(
+    tmp_path: Path, page_of: Callable[[int, int], list[dict[str, int]]], said: str
+) -> None:
+    with pytest.raises(SourceSilent, match=said):
+        passed_through(tmp_path / "found", page_of, {"total": 1_201})
+    assert not (tmp_path / "found").exists()
+
+
+def test_a_system_whose_pages_do_not_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proxy, "MOST_PAGES", 5)
+    with pytest.raises(AnswerRefused, match="did not end after 5 pages"):
+        passed_through(tmp_path / "found", lambda page, size: [{"number": page}], {})
 
 
 def test_a_list_of_the_portal_comes_as_it_is_to_those_who_ask_as_its_pages_do(

@@ -16,7 +16,7 @@ from ingest.connectors.answers import (
     require_no_error_in_place_of_a_file,
     require_no_page,
 )
-from ingest.connectors.proxy import records_in
+from ingest.connectors.proxy import page_of
 from ingest.errors import AnswerRefused, SourceSilent
 
 # counted in the saved files by eye; ten means that the crawler asked without `source`
@@ -105,8 +105,8 @@ def test_a_saved_list_of_bodies_is_read_whole(real_data_folder: Path, name: str)
 @pytest.mark.real_data
 @pytest.mark.parametrize("name", SAVED_ENVELOPES)
 def test_a_saved_envelope_gives_its_records(real_data_folder: Path, name: str) -> None:
-    document = json_of(saved(real_data_folder, "proxy", name))
-    assert len(records_in(document, name)) == SAVED_ENVELOPES[name]
+    page = page_of(saved(real_data_folder, "proxy", name))
+    assert (len(page.records), page.total) == (SAVED_ENVELOPES[name], None)
 
 
 @pytest.mark.real_data
@@ -128,15 +128,41 @@ def test_a_saved_error_that_came_with_200_is_an_error(real_data_folder: Path, na
     ],
 )
 def test_each_kind_of_envelope_gives_its_records(document: object, count: int) -> None:
-    assert len(records_in(document, "here")) == count
+    assert len(page_of(answer(json.dumps(document))).records) == count
 
 
 @pytest.mark.parametrize(
-    "document", [{"meta": {}}, {"data": "later"}, {"data": [1, 2]}, "text", {"data": {"rows": []}}]
+    "document", [{"meta": {}}, {"data": "later"}, "text", {"data": {"rows": []}}, {"data": {}, "fields": []}]
 )
 def test_an_envelope_of_no_known_kind_is_refused(document: object) -> None:
     with pytest.raises(AnswerRefused, match="an envelope of no known kind"):
-        records_in(document, "here")
+        page_of(answer(json.dumps(document)))
+
+
+def test_an_envelope_whose_records_are_no_objects_is_refused() -> None:
+    with pytest.raises(AnswerRefused, match="an array whose elements are no objects: '1'"):
+        page_of(answer('{"data": [1, 2]}'))
+
+
+@pytest.mark.parametrize(
+    ("document", "total"),
+    [
+        ({"meta": {"total": 1_200}, "data": []}, 1_200),
+        ({"data": {"result": [], "totalElements": "7"}}, 7),
+        ({"totalCount": 0, "fields": []}, 0),
+        ({"meta": {"total": None}, "data": {"fields": [], "total": 871.5}}, None),
+        ([{"total": 3}], None),
+    ],
+)
+def test_the_total_of_an_envelope_is_what_the_system_says_in_whole_records(document: object, total: int | None) -> None:
+    assert page_of(answer(json.dumps(document))).total == total
+
+
+@pytest.mark.parametrize("envelope", ["%s", '{"data": %s}', '{"meta": {}, "data": {"result": %s}}', '{"fields": %s}'])
+def test_a_record_of_an_envelope_keeps_its_text_to_the_digit(envelope: str) -> None:
+    records = ('{"a":1.10,"b":12345678901234567.25,"c":1e400}', '{"a": 1,\n "a": 2, "ә": "\\u04d9"}')
+    found = page_of(answer(envelope % f"[{', '.join(records)}]"))
+    assert [record.decode() for record in found.records] == list(records)
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 501, 502, 503, 504])
