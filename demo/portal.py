@@ -27,7 +27,7 @@ from demo.portal_data import Shelf
 from olshem.settings import home
 
 HOST = "127.0.0.1"
-KEY = "demonstration"  # of a portal that has nothing to hide
+KEY = "key-of-the-demonstration"  # of a portal that has nothing to hide
 ADDRESS_VARIABLE, KEY_VARIABLE = "OLSHEM_DEMO_PORTAL", "OLSHEM_DEMO_PORTAL_KEY"
 MINUTE_SECONDS = 60
 REQUESTS_A_MINUTE = 40

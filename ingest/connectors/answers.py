@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +17,7 @@ from ingest.errors import AnswerRefused, SourceSilent
 # 403 and 501 come and go on the portal like the others, so they are worth another try.
 PASSING_STATUSES = frozenset({403, 408, 425, 429, 500, 501, 502, 503, 504})
 EXCERPT = 200
+HEAD_BYTES = 4096
 BLANKS = b"\xef\xbb\xbf \r\n\t"
 CAPTCHA = re.compile(r"captcha|recaptcha|робот|robot", re.IGNORECASE)
 LOGIN = re.compile(r"type=[\"']?password|войти|кіру|sign in|log ?in", re.IGNORECASE)
@@ -27,70 +28,80 @@ _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status, the bytes, and the address as it may be shown."""
+    """What came back: the status, the bytes, the address as it may be shown, and what takes the key out of a text.
+
+    An answer may echo the address that was asked, with the key in it. Texts are rid of it before they are cut: a piece of
+    a key is not found any more.
+    """
 
     status: int
     body: bytes
     place: str
+    without_key: Callable[[str], str] = str
+
+    def excerpt(self, part: bytes | None = None) -> str:
+        """How the body begins, or a part of it."""
+        head = (self.body if part is None else part)[:HEAD_BYTES].decode("utf-8", "replace")
+        return repr(" ".join(self.without_key(head).split())[:EXCERPT])
 
 
-def require_good_status(status: int, place: str, body: bytes) -> None:
+def require_good_status(answer: Answer) -> None:
     """Raise `SourceSilent` for a status that passes, `AnswerRefused` for one that stays."""
-    if status < 300:
+    if answer.status < 300:
         return
-    said = f"{place} answered {status}: {_excerpt(body)}"
-    if status in PASSING_STATUSES:
+    said = f"{answer.place} answered {answer.status}: {answer.excerpt()}"
+    if answer.status in PASSING_STATUSES:
         raise SourceSilent(f"{said}. It is asked again.")
-    if status == 401:
+    if answer.status == 401:
         raise AnswerRefused(f"{said}. The key is not accepted: check it and its validity.")
-    if status == 404:
+    if answer.status == 404:
         raise AnswerRefused(
             f"{said}. There is no such data set, version or file: check the profile and the portal's catalogue."
         )
     raise AnswerRefused(f"{said}. Asking again would not help: check what is asked.")
 
 
-def require_no_page(body: bytes, place: str) -> None:
+def require_no_page(answer: Answer) -> None:
     """Raise `SourceSilent` when a page for people came in place of data, saying what kind of page it is."""
-    head = body[:4096].lstrip(BLANKS)
+    head = answer.body[:HEAD_BYTES].lstrip(BLANKS)
     if not head.startswith(b"<") or head.startswith(b"<?xml"):
         return
     page = head.decode("utf-8", "replace")
     kind = "a CAPTCHA" if CAPTCHA.search(page) else "a login page" if LOGIN.search(page) else "a web page"
     title = TITLE.search(page)
-    named = f" («{' '.join(title[1].split())[:80]}»)" if title else ""
-    raise SourceSilent(f"{place} answered with {kind}{named} in place of data. It is asked again.")
+    named = f" («{' '.join(answer.without_key(title[1]).split())[:80]}»)" if title else ""
+    raise SourceSilent(f"{answer.place} answered with {kind}{named} in place of data. It is asked again.")
 
 
-def require_no_error_in_place_of_a_file(body: bytes, place: str) -> None:
+def require_no_error_in_place_of_a_file(answer: Answer) -> None:
     """Raise for a small JSON object that speaks of an error; any other file is what it is."""
-    if not body.lstrip().startswith(b"{"):
+    if not answer.body.lstrip().startswith(b"{"):
         return
     try:
-        document = json.loads(body)
+        document = json.loads(answer.body)
     except (ValueError, RecursionError):
         return
-    _require_no_error(document, place)
+    _require_no_error(document, answer)
 
 
 def json_of(answer: Answer) -> Any:
     """The JSON of an answer that is data. Raises `SourceSilent` or `AnswerRefused`, in words, for everything else."""
-    require_good_status(answer.status, answer.place, answer.body)
-    require_no_page(answer.body, answer.place)
+    require_good_status(answer)
+    require_no_page(answer)
     with _read(answer):
         document = json.loads(answer.body.decode("utf-8-sig"))
     if isinstance(document, dict):
-        _require_no_error(document, answer.place)
+        _require_no_error(document, answer)
     return document
 
 
 def records_of(answer: Answer) -> list[bytes]:
     """The records of a bare array, each as its own text: what is kept of it are the bytes that came."""
-    require_good_status(answer.status, answer.place, answer.body)
+    require_good_status(answer)
     if not answer.body.lstrip(BLANKS).startswith(b"["):
         document = json_of(answer)
         raise AnswerRefused(
-            f"{answer.place} answered with {type(document).__name__} in place of an array: {_excerpt(answer.body)}. "
+            f"{answer.place} answered with {type(document).__name__} in place of an array: {answer.excerpt()}. "
             "Check that the data set is one of API v4."
         )
     return records_at(answer, ())
@@ -105,7 +116,9 @@ def records_at(answer: Answer, names: Sequence[str]) -> list[bytes]:
             text = bytes(_OBJECT.decode(text)[name])
         records = [bytes(record) for record in _ARRAY.decode(text)]
     if other := next((record for record in records if not record.startswith(b"{")), None):
-        raise AnswerRefused(f"{answer.place} answered with an array whose elements are no objects: {_excerpt(other)}.")
+        raise AnswerRefused(
+            f"{answer.place} answered with an array whose elements are no objects: {answer.excerpt(other)}."
+        )
     return records
 
 
@@ -123,7 +136,7 @@ def _key_decoder(key: str) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(keyed)
 
 
-def _require_no_error(document: dict[str, Any], place: str) -> None:
+def _require_no_error(document: dict[str, Any], answer: Answer) -> None:
     """An object that speaks of an error is one, whatever the status of the answer was."""
     status = next((document[name] for name in ("status", "code") if _is_error_number(document.get(name))), None)
     if status is None and not document.get("error"):
@@ -131,7 +144,7 @@ def _require_no_error(document: dict[str, Any], place: str) -> None:
     told = ", ".join(
         f"{name} {document[name]!r}" for name in ("status", "code", "error", "message", "path") if name in document
     )
-    said = f"{place} answered with an error inside a good answer ({told})"
+    said = f"{answer.place} answered with an error inside a good answer ({answer.without_key(told)})"
     if status is not None and int(status) not in PASSING_STATUSES:
         raise AnswerRefused(f"{said}. Check what is asked.")
     raise SourceSilent(f"{said}. It is asked again.")
@@ -144,18 +157,14 @@ def _read(answer: Answer) -> Iterator[None]:
         yield
     except ValueError as error:
         raise SourceSilent(
-            f"{answer.place} answered with JSON that breaks off or is none ({error}): {_excerpt(answer.body)}. It is asked again."
+            f"{answer.place} answered with JSON that breaks off or is none ({error}): {answer.excerpt()}. It is asked again."
         ) from error
     except RecursionError as error:
         raise AnswerRefused(
             f"{answer.place} answered with JSON that is nested too deeply, where records with single values were expected: "
-            f"{_excerpt(answer.body)}. Check what is asked."
+            f"{answer.excerpt()}. Check what is asked."
         ) from error
 
 
 def _is_error_number(value: object) -> bool:
     return isinstance(value, int | str) and str(value).isdigit() and int(value) >= 400
-
-
-def _excerpt(body: bytes) -> str:
-    return repr(" ".join(body[:EXCERPT].decode("utf-8", "replace").split()))

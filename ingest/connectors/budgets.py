@@ -46,7 +46,7 @@ def _rows_of(answer: Answer) -> list[dict[str, Any]]:
     rows = document.get("rows") if isinstance(document, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise AnswerRefused(
-            f"{answer.place} answered without `rows`: {str(document)[:120]!r}. The system has changed its answer."
+            f"{answer.place} answered without `rows`: {answer.excerpt()}. The system has changed its answer."
         )
     # numbers keep the digits they came with
     kept: list[dict[str, Any]] = json.loads(answer.body.decode("utf-8-sig"), parse_float=str, parse_int=str)["rows"]

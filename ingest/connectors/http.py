@@ -36,7 +36,6 @@ for _told_with_their_query in ("httpx", "httpcore"):  # their lines hold whole a
 MOST_REDIRECTS = 5
 LARGEST_ANSWER_BYTES = 256 << 20
 LARGEST_ERROR_BYTES = 1 << 16
-HEAD_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,9 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._http.close()
+        while error is not None:  # it is logged, sent and kept for good, and so is what it arose from
+            error.args = tuple(self.system.without_key(part) if isinstance(part, str) else part for part in error.args)
+            error = error.__cause__ or error.__context__
 
     def json(
         self, path: str, parameters: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
@@ -90,7 +92,7 @@ class Client:
 
         def ask() -> Result:
             with self._opened(path, parameters, headers) as response:
-                answer = Answer(response.status_code, _read_capped(response), shown(str(response.url)))
+                answer = _answer(response, self.system, _read_capped(response))
             return read(answer)
 
         return self._patiently(ask)
@@ -100,7 +102,7 @@ class Client:
 
         def fetch() -> None:
             with self._opened(path, parameters, None) as response:
-                _write_capped(response, into, most_bytes)
+                _write_capped(response, self.system, into, most_bytes)
 
         self._patiently(fetch)
 
@@ -123,7 +125,8 @@ class Client:
     def _tell(self, state: tenacity.RetryCallState) -> None:
         wait = state.next_action.sleep if state.next_action else 0
         error = state.outcome.exception() if state.outcome else None
-        log.warning("%s Attempt %s of %s; next in %.1f s.", error, state.attempt_number, self.patience.attempts, wait)
+        told = self.system.without_key(str(error))
+        log.warning("%s Attempt %s of %s; next in %.1f s.", told, state.attempt_number, self.patience.attempts, wait)
 
     @contextmanager
     def _opened(
@@ -167,16 +170,16 @@ def _read_capped(response: httpx.Response) -> bytes:
     return b"".join(parts)
 
 
-def _write_capped(response: httpx.Response, into: Path, most_bytes: int) -> None:
+def _write_capped(response: httpx.Response, system: System, into: Path, most_bytes: int) -> None:
     """Write a body into a file, once its beginning shows that it is no error and no page for people."""
     place = shown(str(response.url))
     if response.status_code >= 300:
-        require_good_status(response.status_code, place, _read_capped(response))
+        require_good_status(_answer(response, system, _read_capped(response)))
     size, head_is_checked = 0, False
     with into.open("wb") as file:
         for part in response.iter_bytes(1 << 18):
             if not head_is_checked:
-                require_no_page(part[:HEAD_BYTES], place)
+                require_no_page(_answer(response, system, part))
                 head_is_checked = True
             size += len(part)
             if size > most_bytes:
@@ -186,6 +189,10 @@ def _write_capped(response: httpx.Response, into: Path, most_bytes: int) -> None
             file.write(part)
     declared = response.headers.get("content-length")
     if size <= LARGEST_ERROR_BYTES:
-        require_no_error_in_place_of_a_file(into.read_bytes(), place)
+        require_no_error_in_place_of_a_file(_answer(response, system, into.read_bytes()))
     if declared and "content-encoding" not in response.headers and int(declared) != size:
         raise SourceSilent(f"{place} broke off: {size:,} of {int(declared):,} bytes came.")
+
+
+def _answer(response: httpx.Response, system: System, body: bytes) -> Answer:
+    return Answer(response.status_code, body, shown(str(response.url)), system.without_key)

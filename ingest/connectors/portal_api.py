@@ -138,16 +138,20 @@ def _mappings(answer: Answer, name: str) -> dict[str, _Mapping]:
     except msgspec.ValidationError as error:
         raise AnswerRefused(
             f"{answer.place} answered with another mapping than `{name}` with `mappings`, of versions with `properties` ({error}): "
-            f"{str(document)[:120]!r}. The portal has changed its answer."
+            f"{answer.excerpt()}. The portal has changed its answer."
         ) from error
 
 
 def total_count(client: Client, name: str, version: str) -> int:
     """The number of records that the portal says it has."""
-    document = client.json(f"/api/detailed/{name}/{version}", _with_key(client, {"size": 1}))
+    return client.get(f"/api/detailed/{name}/{version}", _with_key(client, {"size": 1}), read=_total)
+
+
+def _total(answer: Answer) -> int:
+    document = json_of(answer)
     total = document.get("totalCount") if isinstance(document, dict) else None
-    if not str(total).isdigit():
-        raise AnswerRefused(f"The portal gave no `totalCount` for `{name}` {version}, but {str(document)[:120]!r}.")
+    if not str(total).isdecimal():
+        raise AnswerRefused(f"{answer.place} answered without `totalCount`: {answer.excerpt()}.")
     return int(str(total))
 
 
@@ -196,7 +200,7 @@ def _records(answer: Answer, data_set: DataSet) -> Page:
     if None in values or "" in values:
         text = next(text for value, text in zip(values, texts, strict=True) if value in (None, ""))
         raise AnswerRefused(
-            f"A record of `{data_set.name}` has no {data_set.key}, by which it is paged: {text[:120].decode(errors='replace')}."
+            f"A record of `{data_set.name}` has no {data_set.key}, by which it is paged: {answer.excerpt(text)}."
         )
     return Page([str(value) for value in values], texts)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from ingest.errors import AddressRefused, ProfileInvalid, SourceSilent
+
+HIDDEN_KEY = "(key)"
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,22 @@ class System:
     @property
     def key(self) -> str:
         """The key of the system, or nothing where it asks for none."""
-        if not self.key_variable:
-            return ""
-        value = os.environ.get(self.key_variable, "")
-        if not value:
+        value = self._known_key()
+        if self.key_variable and not value:
             raise ProfileInvalid(
                 f"The key of `{self.name}` is missing: set {self.key_variable}, or the Airflow connection `{self.name}` "
                 "with the key as its password (docs/real-systems.md)."
             )
         return value
+
+    def without_key(self, text: str) -> str:
+        """A text from which nobody learns the key, as it is or as it stands in an address."""
+        key = self._known_key()
+        forms = "|".join(map(re.escape, (quote_plus(key), quote(key, safe=""), key)))
+        return re.sub(forms, HIDDEN_KEY, text, flags=re.IGNORECASE) if key else text
+
+    def _known_key(self) -> str:
+        return os.environ.get(self.key_variable, "") if self.key_variable else ""
 
 
 def require_allowed(url: str, system: System) -> None:

@@ -40,7 +40,7 @@ SERVICES = {
 # Beside Airflow: the local portal from which the profile `demo` collects. Tasks learn its address from their environment.
 PORTAL = "demo-portal"
 PORTAL_ADDRESS, PORTAL_KEY = "OLSHEM_DEMO_PORTAL", "OLSHEM_DEMO_PORTAL_KEY"
-PORTAL_KEY_VALUE = "demonstration"  # the portal asks for a key as the real one does, and has nothing to hide
+PORTAL_KEY_VALUE = "key-of-the-demonstration"  # the portal asks for a key as the real one does, and has nothing to hide
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from demo import portal_answers
 from demo.misbehaviour import ALL
 from demo.portal import Portal
 from ingest import profiles
 from ingest.collect import CollectSummary, collect_source
-from ingest.errors import CollectionFailed
+from ingest.errors import AnswerRefused, CollectionFailed
 from olshem import warehouse
 from olshem.settings import home, project_root
 from tests.support.deliveries import Deliveries
@@ -127,6 +128,25 @@ def test_the_key_stands_in_no_log_no_ledger_and_no_file(
     assert [
         file for file in (home() / "snapshots").rglob("*") if file.is_file() and SECRET.encode() in file.read_bytes()
     ] == []
+
+
+def test_a_key_that_the_portal_repeats_stands_in_no_log_and_no_ledger(
+    deliveries: Deliveries, portal: Portal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def repeat(question: portal_answers.Question) -> portal_answers.Reply:
+        address = f"{question.path}?apiKey={question.asked['apiKey']}"
+        return portal_answers.Reply.of_error(404, "Not Found", address)
+
+    routes = [(pattern, key, repeat if key else reply) for pattern, key, reply in portal_answers.ROUTES]
+    monkeypatch.setattr(portal_answers, "ROUTES", tuple(routes))
+    with pytest.raises(AnswerRefused, match=r"answered 404: .*apiKey=\(key\)") as caught:
+        collect(deliveries)
+    with warehouse.connect("auditor") as connection:
+        told = connection.execute(
+            "select message from ledger.collection_failure where reporting_year = %s", [deliveries.year]
+        ).fetchall()
+    assert told == [(str(caught.value),)]
+    assert SECRET not in str(caught.value) + caplog.text
 
 
 def test_a_worker_killed_in_the_middle_of_paging_leaves_nothing_and_the_next_one_gets_the_same_bytes(

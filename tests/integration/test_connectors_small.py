@@ -5,23 +5,25 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import pytest
 
 from demo.misbehaviour import FAULTS
 from demo.portal import KEY, Portal
-from ingest.connectors import budgets, portal_statistics, proxy
+from ingest.connectors import budgets, portal_api, portal_statistics, proxy
 from ingest.connectors.http import Client, Patience
 from ingest.connectors.system import System, require_allowed
 from ingest.contracts import contract_of
 from ingest.errors import AddressRefused, AnswerRefused, SourceSilent
+from olshem.warehouse import OlshemError
 from tests.support.deliveries import FIXTURES
 
 HASTE = Patience(connect_seconds=2, read_seconds=1, attempts=4, first_wait_seconds=0.01, longest_wait_seconds=0.02)
@@ -47,7 +49,7 @@ def put(shelf: Path, name: str, document: object) -> None:
 def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     """The address of a server that answers as the handler does."""
     with HTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
@@ -254,6 +256,64 @@ def test_an_answer_whose_packing_is_damaged_is_asked_for_again() -> None:
         DamagedOnce.packings = [b"nothing packed"] * HASTE.attempts
         with pytest.raises(SourceSilent, match=f"{address}/api broke off: DecodingError"):
             client.json("/api")
+
+
+SECRET = "a key/with+signs"
+SECRET_AS_SENT = quote_plus(SECRET)
+
+
+class Echoing(BaseHTTPRequestHandler):
+    """Repeats in its answer what it was asked, as `answer` does with the address and its parameters."""
+
+    answer: Callable[[str, dict[str, str]], tuple[int, str]]
+
+    def do_GET(self) -> None:
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        status, text = type(self).answer(self.path, asked)
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, format: str, *arguments: object) -> None: ...
+
+
+@pytest.mark.parametrize("status", [200, 404])
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda path, asked: f"<title>{path}</title> there is no {path}",
+        lambda path, asked: f"<title>{'x' * 70} {asked['apiKey']}</title>",
+        lambda path, asked: f"{'x' * 185} {asked['apiKey']}",
+        lambda path, asked: f"{'x' * 185} {path.partition('apiKey=')[2].lower()}",
+        lambda path, asked: json.dumps({"status": 404, "error": "Not Found", "path": path}),
+        lambda path, asked: json.dumps({"data": {"asked": asked}}),
+        lambda path, asked: json.dumps({f"asked for {path}": 1}),
+        lambda path, asked: json.dumps([asked["apiKey"]]),
+        lambda path, asked: json.dumps({"any": {"mappings": {asked["apiKey"]: {}}}}),
+    ],
+)
+def test_a_key_that_an_answer_repeats_is_in_no_text(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    text: Callable[[str, dict[str, str]], str],
+) -> None:
+    monkeypatch.setenv("OLSHEM_TEST_KEY", SECRET)
+    Echoing.answer = lambda path, asked: (status, text(path, asked))
+    questions = (
+        lambda client: portal_api.newest_version(client, portal_api.DataSet("any", "id"), []),
+        lambda client: portal_api.total_count(client, "any", "v1"),
+        lambda client: proxy.fetch(client, "any", tmp_path / "found"),
+    )
+    with served(Echoing) as address:
+        system = System("portal", address, None, "OLSHEM_TEST_KEY", allows_private_addresses=True)
+        for ask in questions:
+            with pytest.raises(OlshemError) as caught, Client(system, HASTE) as client:
+                ask(client)
+            told = "".join(traceback.format_exception(caught.value)) + caplog.text
+            assert [piece for piece in (SECRET[:9], SECRET_AS_SENT[:9]) if piece in told] == []
 
 
 class Redirecting(BaseHTTPRequestHandler):

@@ -10,6 +10,19 @@ from ingest.errors import AddressRefused, ProfileInvalid
 PORTAL = System("portal", "https://data.egov.kz")
 
 
+def test_a_text_is_rid_of_the_key_in_every_form_that_an_address_gives_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OLSHEM_TEST_KEY", "50% of+ә")
+    system = System("portal", "https://data.egov.kz", key_variable="OLSHEM_TEST_KEY")
+    text = "a=50% of+ә&b=50%25%20of%2B%D3%99, c=50%25+of%2b%d3%99; 50%"
+    assert system.without_key(text) == "a=(key)&b=(key), c=(key); 50%"
+
+
+def test_a_text_about_a_system_without_a_key_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OLSHEM_TEST_KEY", raising=False)
+    for variable in ("", "OLSHEM_TEST_KEY"):
+        assert System("portal", "https://data.egov.kz", key_variable=variable).without_key("text") == "text"
+
+
 @pytest.mark.parametrize(
     "url", ["ftp://data.egov.kz/x", "file:///etc/passwd", "gopher://a", "https:///x", "data.egov.kz"]
 )

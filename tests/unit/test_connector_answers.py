@@ -193,7 +193,7 @@ def test_a_page_for_people_is_no_data(body: str, kind: str) -> None:
 
 
 def test_xml_is_no_page() -> None:
-    require_no_page(b"<?xml version='1.0'?><a/>", "here")
+    require_no_page(answer("<?xml version='1.0'?><a/>"))
 
 
 @pytest.mark.parametrize("body", ["", "[{", '{"a": ', "\x00\x01"])
@@ -211,7 +211,7 @@ def test_json_that_nests_deeply_is_refused(read: Callable[[Answer], object], beg
 
 
 def test_a_small_file_that_nests_deeply_is_what_it_is() -> None:
-    require_no_error_in_place_of_a_file(b'{"a":' * 3_000 + b"1" + b"}" * 3_000, "here")
+    require_no_error_in_place_of_a_file(answer(b'{"a":' * 3_000 + b"1" + b"}" * 3_000))
 
 
 @pytest.mark.parametrize(
