@@ -41,7 +41,7 @@ class Notice:
 
 
 def notices_file() -> Path:
-    """One JSON object a line, the youngest last."""
+    """One JSON object a line, the youngest last; lines between them may be empty."""
     return home() / "logs" / "notices.jsonl"
 
 
@@ -95,19 +95,31 @@ def log_file(task_instance: Any) -> Path:
 
 
 def remember(notice: Notice) -> None:
-    """Append the notice to the list. One write of less than a page: attempts that fail at once do not mix."""
+    """Append the notice to the list. One write, not cut up by a buffer: attempts that fail at once do not mix.
+
+    It begins a line of its own, whatever an attempt that was killed while it wrote has left behind.
+    """
     notices_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with notices_file().open("a", encoding="utf-8") as stream:
-        stream.write(json.dumps(asdict(notice), ensure_ascii=False) + "\n")
+    line = json.dumps(asdict(notice), ensure_ascii=False).encode("utf-8", "replace")
+    with notices_file().open("ab", buffering=0) as stream:
+        stream.write(b"\n" + line + b"\n")
 
 
 def notices_of(dag_run_ids: set[str]) -> list[Notice]:
-    """The notices of some DAG runs, oldest first."""
+    """The notices of some DAG runs, oldest first. A line that a kill has left half-written is told of and left out."""
     if not notices_file().exists():
         return []
-    lines = notices_file().read_text("utf-8").splitlines()
-    known = [Notice(**json.loads(line)) for line in lines]
+    lines = notices_file().read_text("utf-8", errors="replace").split("\n")  # texts may hold what else ends a line
+    known = [notice for line in lines if line and (notice := _read(line))]
     return [notice for notice in known if notice.dag_run_id in dag_run_ids]
+
+
+def _read(line: str) -> Notice | None:
+    try:
+        return Notice(**json.loads(line))
+    except (ValueError, TypeError):
+        logger.warning("%s has a line that is no notice; it was probably cut off: %r", notices_file(), line[:100])
+        return None
 
 
 def send(notice: Notice, recipients: list[str]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from olshem.cycle.notices import notice_of, notices_of, report_failure
+from olshem.cycle.notices import notice_of, notices_file, notices_of, report_failure
 from olshem.warehouse import Terminal
 
 
@@ -49,6 +49,30 @@ def test_the_notices_of_a_run_are_found_again_and_those_of_others_are_not() -> N
     report_failure(context(Terminal("ours")))
     report_failure(context(Terminal("another's"), dag_run_id="manual__2"))
     assert [notice.message for notice in notices_of({"manual__1"})] == ["ours"]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u0085", "\x0b", "\r\n", "\n"])
+def test_a_notice_is_found_again_whatever_ends_the_lines_of_its_message(separator: str) -> None:
+    report_failure(context(Terminal(f"one{separator}two")))
+    assert [notice.message for notice in notices_of({"manual__1"})] == [f"one{separator}two"]
+
+
+def test_half_of_a_character_does_not_lose_the_notice() -> None:
+    report_failure(context(Terminal("a file \udcff")))
+    assert [notice.message for notice in notices_of({"manual__1"})] == ["a file ?"]
+
+
+def test_a_notice_that_a_kill_cut_off_costs_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    for message in ("first", "жол жоқ"):
+        report_failure(context(Terminal(message)))
+    whole = notices_file().read_bytes()
+    for cut in (1, whole.index("жол".encode()) + 1, len(whole) - 10):
+        notices_file().write_bytes(whole[:cut])
+        report_failure(context(Terminal("later")))
+        found = [notice.message for notice in notices_of({"manual__1"})]
+        assert found[-1] == "later"
+        assert found[:-1] == (["first"] if cut > 1 else [])
+    assert "has a line that is no notice" in caplog.text
 
 
 class MailBox(socketserver.StreamRequestHandler):
