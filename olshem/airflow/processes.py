@@ -264,7 +264,7 @@ def _migrate(port: int, say: Callable[[str], None]) -> None:
     """Bring Airflow's database up to its version, unless it is there already: asking Airflow takes ten seconds."""
     stamp = airflow_home() / "migrated.json"
     now = _database_state()
-    if stamp.exists() and now["revision"] and json.loads(stamp.read_text("utf-8")) == now:
+    if stamp.exists() and now["revision"] and stamp.read_text("utf-8") == json.dumps(now):
         return
     say("Preparing Airflow's database ...")
     log = log_folder() / "migrate.log"
@@ -278,7 +278,7 @@ def _migrate(port: int, say: Callable[[str], None]) -> None:
             )
     if done.returncode != 0:
         raise Terminal(f"Airflow could not prepare its database.\n{_tail(log)}\nThe whole log: {log}")
-    stamp.write_text(json.dumps(_database_state()), "utf-8")
+    _write(stamp, json.dumps(_database_state()))
 
 
 def _database_state() -> dict[str, str]:
@@ -306,10 +306,11 @@ def _have_portal(living: Service | None) -> None:
 
 def _portal_port() -> int:
     file = airflow_home() / "portal_port"
-    port = int(file.read_text()) if file.exists() else 0
+    kept = file.read_text("utf-8") if file.exists() else ""
+    port = int(kept) if kept.isdecimal() else 0  # one that a kill left empty is no port
     if not port or not _is_free(port):
         port = _any_free_port()
-        file.write_text(str(port))
+        _write(file, str(port))
     return port
 
 
@@ -326,10 +327,15 @@ def _start(name: str, port: int) -> Service:
             start_new_session=True,  # Ctrl-C in the terminal must not reach it
         )
     service = Service(name, process.pid, psutil.Process(process.pid).create_time(), port)
-    draft = _record(name).with_suffix(".new")
-    draft.write_text(json.dumps(asdict(service)), "utf-8")
-    draft.replace(_record(name))
+    _write(_record(name), json.dumps(asdict(service)))
     return service
+
+
+def _write(file: Path, text: str) -> None:
+    """Replace a file in one step: a kill leaves the old one or the new one."""
+    draft = file.with_suffix(".new")
+    draft.write_text(text, "utf-8")
+    draft.replace(file)
 
 
 def _log(name: str) -> Path:

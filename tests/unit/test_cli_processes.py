@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from olshem.airflow import processes
-from olshem.airflow.environment import environment, write_password_file
+from olshem.airflow.environment import airflow_home, environment, write_password_file
 from olshem.warehouse import Terminal
 
 
@@ -82,6 +82,44 @@ def test_a_taken_usual_port_is_replaced_by_a_free_one(monkeypatch: pytest.Monkey
         taken = other.getsockname()[1]
         monkeypatch.setattr(processes, "USUAL_PORT", taken)
         assert processes._choose_port() != taken
+
+
+def test_a_port_of_the_portal_that_a_kill_left_empty_is_chosen_anew() -> None:
+    file = airflow_home() / "portal_port"
+    for spoilt in ("", "\x00\x00"):
+        file.write_text(spoilt)
+        port = processes._portal_port()
+        assert (file.read_text(), processes._portal_port()) == (str(port), port)
+
+
+def test_a_note_of_the_prepared_database_that_a_kill_spoilt_has_it_prepared_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+
+    def run(command: object, **_: object) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        return subprocess.CompletedProcess([], 0)
+
+    monkeypatch.setattr(processes, "_database_state", lambda: {"program": "3", "revision": "a", "pool": "b"})
+    monkeypatch.setattr(processes, "environment", lambda port: {})
+    monkeypatch.setattr(subprocess, "run", run)
+    (airflow_home() / "migrated.json").write_text('{"program": "3')
+    for _ in range(2):
+        processes._migrate(1, print)
+        assert len(asked) == 2, "migrated and given its pool, once"
+
+
+def test_a_kill_while_a_file_is_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = tmp_path / "state.json"
+    processes._write(file, "old")
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        processes._write(file, "new")
+    assert file.read_text() == "old"
 
 
 def test_passwords_are_readable_by_the_owner_alone() -> None:
