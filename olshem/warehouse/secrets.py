@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
@@ -14,6 +15,7 @@ def password(role: str) -> str:
     """The password of a database role.
 
     `OLSHEM_<ROLE>_PASSWORD` wins; otherwise a random one is made and kept in `secrets.json` (mode 0600).
+    Safe to call at once from several processes.
     """
     given = os.environ.get(f"OLSHEM_{role.upper()}_PASSWORD")
     if given:
@@ -22,11 +24,19 @@ def password(role: str) -> str:
 
 
 def _generated(file: Path, role: str) -> str:
-    kept: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
-    if role not in kept:
-        kept[role] = secrets.token_urlsafe(24)
-        _write_private(file, json.dumps(kept, indent=1))
+    if role in (kept := _kept(file)):
+        return kept[role]
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = _kept(file)  # another process may have made one meanwhile
+        if role not in kept:
+            kept[role] = secrets.token_urlsafe(24)
+            _write_private(file, json.dumps(kept, indent=1))
     return kept[role]
+
+
+def _kept(file: Path) -> dict[str, str]:
+    return dict(json.loads(file.read_text())) if file.exists() else {}
 
 
 def _write_private(file: Path, text: str) -> None:
