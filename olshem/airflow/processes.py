@@ -90,13 +90,14 @@ def start(say: Callable[[str], None], *, only: tuple[str, ...] = tuple(SERVICES)
     """
     with _only_one_at_a_time():
         living = running()
-        _have_portal(living.pop(PORTAL, None))
+        living.pop(PORTAL, None)
         missing = [name for name in only if name not in living]
-        port = living["api-server"].port if "api-server" in living else _choose_port()
         if missing and living and "api-server" in missing:  # the others talk to a server that is gone
             say("Airflow's API server is gone: starting all services again.")
             stop()
             missing, living = list(only), {}
+        _have_portal(running().get(PORTAL))  # looked for only now: it may have been stopped with the others
+        port = living["api-server"].port if "api-server" in living else _choose_port()
         if missing:
             _migrate(port, say)
             say(f"Starting Airflow ({', '.join(missing)}) ...")

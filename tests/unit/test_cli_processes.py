@@ -15,6 +15,7 @@ import pytest
 
 from olshem.airflow import processes
 from olshem.airflow.environment import airflow_home, environment, write_password_file
+from olshem.airflow.processes import Service
 from olshem.warehouse import Terminal
 
 
@@ -64,6 +65,66 @@ def test_a_process_that_got_the_number_of_a_dead_service_is_left_alone(
     assert processes.stop() == []
     assert sleeper.poll() is None
     assert not file.exists()
+
+
+@pytest.fixture
+def services(monkeypatch: pytest.MonkeyPatch) -> dict[str, Service]:
+    """The services that live, started and ended without any process; they are healthy at once."""
+    living: dict[str, Service] = {}
+
+    def start(name: str, port: int) -> Service:
+        living[name] = Service(name, len(living) + 1, 0.0, port)
+        return living[name]
+
+    def end(service: Service | None) -> list[psutil.Process]:
+        if service:
+            del living[service.name]
+        return []
+
+    for name, stub in {
+        "_start": start,
+        "_end": end,
+        "running": lambda: dict(living),
+        "_migrate": lambda port, say: None,
+        "_wait_until_healthy": lambda api, services, say: None,
+    }.items():
+        monkeypatch.setattr(processes, name, stub)
+    for name in (processes.PORTAL_ADDRESS, processes.PORTAL_KEY):
+        monkeypatch.setenv(name, "of nobody")  # put back after the test
+        os.environ.pop(name)
+    return living
+
+
+def started_whole(services: dict[str, Service]) -> bool:
+    """Start, and say whether anything was started; all services and the portal live then, where tasks look for it."""
+    _, is_new = processes.start(print)
+    assert set(services) == {*processes.SERVICES, processes.PORTAL}
+    assert os.environ[processes.PORTAL_ADDRESS] == f"http://127.0.0.1:{services[processes.PORTAL].port}"
+    assert os.environ[processes.PORTAL_KEY] == processes.PORTAL_KEY_VALUE
+    return is_new
+
+
+def test_what_lives_is_not_started_again(services: dict[str, Service]) -> None:
+    assert started_whole(services)
+    before = dict(services)
+    assert not started_whole(services)
+    assert services == before
+
+
+@pytest.mark.parametrize(
+    "dead", [["api-server"], ["api-server", processes.PORTAL], ["scheduler"], [*processes.SERVICES]]
+)
+def test_the_portal_of_the_demonstration_lives_whichever_services_had_died(
+    services: dict[str, Service], monkeypatch: pytest.MonkeyPatch, dead: list[str]
+) -> None:
+    started_whole(services)
+    port = services[processes.PORTAL].port
+    for name in dead:
+        del services[name]
+    if processes.PORTAL in dead:  # another process is told nothing of it by its environment
+        monkeypatch.delenv(processes.PORTAL_ADDRESS)
+    assert started_whole(services)
+    assert services[processes.PORTAL].port == port, "services that live on expect it there"
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_an_explained_error(monkeypatch: pytest.MonkeyPatch) -> None:
