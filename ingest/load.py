@@ -19,7 +19,7 @@ from ingest.pseudonyms import PseudonymKey, key_for
 from ingest.raw_tables import ensure_tables
 from olshem import warehouse
 from olshem.warehouse.errors import Terminal
-from olshem.warehouse.ledger import record_event
+from olshem.warehouse.ledger import record_event, require_unpublished
 
 log = logging.getLogger("olshem.ingest")
 
@@ -27,7 +27,7 @@ log = logging.getLogger("olshem.ingest")
 def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]:
     """Load every snapshot of a frozen run that is not loaded yet, and let the run rest on these loads.
 
-    Repeating it under the same contracts changes nothing.
+    Repeating it under the same contracts changes nothing; under others, raises `Terminal` for a run that was published.
     """
     ensure_tables()
     with warehouse.connect("loader") as connection:
@@ -44,7 +44,9 @@ def load_run(run_id: int, progress: Progress | None = None) -> list[LoadSummary]
     summaries = [load_snapshot(snapshot_id, progress=progress) for snapshot_id in snapshot_ids]
     with warehouse.connect("loader") as connection:
         connection.execute("select pg_advisory_xact_lock(hashtext('olshem loaded'), %s::int)", [run_id])
-        connection.execute(_CHOOSE_LOADS, {"run": run_id, "loads": [summary.load_id for summary in summaries]})
+        loads = [summary.load_id for summary in summaries]
+        if connection.execute(_CHOOSE_LOADS, {"run": run_id, "loads": loads}).rowcount:
+            require_unpublished(connection, [run_id])
         seen = connection.execute(
             "select 1 from ledger.run_event where run_id = %s and event = 'loaded'", [run_id]
         ).fetchone()

@@ -21,11 +21,10 @@ from typing import Any
 
 import psycopg
 
-from olshem.cycle.publish import require_unpublished
 from olshem.cycle.selection import DECIDED, GOOD, STAGES, Stage, last_build, project_digest, selection
 from olshem.settings import home, project_root
 from olshem.warehouse import Terminal, connect, connection_parameters
-from olshem.warehouse.ledger import record_event
+from olshem.warehouse.ledger import record_event, require_unpublished
 
 Progress = Callable[[str], None]
 

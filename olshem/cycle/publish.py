@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import psycopg
 
 from olshem.settings import home
 from olshem.warehouse import Terminal, connect
-from olshem.warehouse.ledger import record_event, run_header
+from olshem.warehouse.ledger import hold_publications, record_event, run_header
 
 GATES = ("shape", "values", "marts")
 
@@ -23,7 +22,7 @@ def publish(run_id: int) -> bool:
     something was made again after it was checked or approved.
     """
     with connect("publisher") as connection:
-        _hold_publications(connection)
+        hold_publications(connection)
         profile, year = run_header(connection, run_id)
         _require_approval(connection, run_id)
         _require_gates(connection, run_id)
@@ -38,33 +37,6 @@ def publish(run_id: int) -> bool:
         connection.execute("select ledger.describe_published_views()")
         record_event(connection, run_id, "published", actor="publisher")
         return True
-
-
-def require_unpublished(connection: psycopg.Connection, run_ids: Sequence[int]) -> None:
-    """Refuse to change runs that readers see or saw. Until the transaction ends, none of the others is published.
-
-    Raises `Terminal` that names them.
-    """
-    _hold_publications(connection)
-    published = connection.execute(
-        "select run_id, profile, reporting_year, min(published_at) from ledger.publication where run_id = any(%s) "
-        "group by run_id, profile, reporting_year order by run_id",
-        [list(run_ids)],
-    ).fetchall()
-    if published:
-        listed = "; ".join(
-            f"run {run_id} of {profile}/{year} on {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-            for run_id, profile, year, at in published
-        )
-        raise Terminal(
-            f"What was published does not change, so it is not built again. Published before: {listed}. "
-            "Freeze a new run: start DAG `collect`, or `olshem run`."
-        )
-
-
-def _hold_publications(connection: psycopg.Connection) -> None:
-    """Wait for a publication or the start of a build that is under way, and keep the next one waiting until we are done."""
-    connection.execute("select pg_advisory_xact_lock(hashtext('olshem publish'))")
 
 
 def _move_pointer(

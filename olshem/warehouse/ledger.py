@@ -1,7 +1,9 @@
-"""Writing events. The ledger is append-only, so this module knows `insert` and nothing else."""
+"""Writing events, and what has to be known before: the ledger is append-only, and what was published does not change."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC
 from typing import Literal
 
 import psycopg
@@ -35,3 +37,30 @@ def run_header(connection: psycopg.Connection, run_id: int) -> tuple[str, int]:
     if row is None:
         raise Terminal(f"There is no run {run_id} in `ledger.run`. `olshem status` lists the runs.")
     return str(row[0]), int(row[1])
+
+
+def require_unpublished(connection: psycopg.Connection, run_ids: Sequence[int]) -> None:
+    """Refuse to change runs that readers see or saw. Until the transaction ends, none of the others is published.
+
+    Raises `Terminal` that names them.
+    """
+    hold_publications(connection)
+    published = connection.execute(
+        "select run_id, profile, reporting_year, min(published_at) from ledger.publication where run_id = any(%s) "
+        "group by run_id, profile, reporting_year order by run_id",
+        [list(run_ids)],
+    ).fetchall()
+    if published:
+        listed = "; ".join(
+            f"run {run_id} of {profile}/{year} on {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+            for run_id, profile, year, at in published
+        )
+        raise Terminal(
+            f"What was published does not change, so it is neither loaded nor built again. Published before: {listed}. "
+            "Freeze a new run: start DAG `collect`, or `olshem run`."
+        )
+
+
+def hold_publications(connection: psycopg.Connection) -> None:
+    """Wait for a publication or the start of a build that is under way, and keep the next one waiting until we are done."""
+    connection.execute("select pg_advisory_xact_lock(hashtext('olshem publish'))")

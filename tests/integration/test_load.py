@@ -245,6 +245,21 @@ def test_a_run_rests_on_the_load_that_it_was_told_of(tmp_path: Path, monkeypatch
     assert [load_id for (load_id,) in chosen] == loads
 
 
+def test_a_published_run_keeps_its_loads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (run_id, _) = runs_on(deliver(tmp_path, HEAD + b"1,a,b\n"))
+    monkeypatch.setattr(loading, "contract_of", lambda source: LETTERS)
+    (summary,) = load_run(run_id)
+    with warehouse.connect("publisher") as connection:
+        connection.execute(
+            "insert into ledger.publication (profile, reporting_year, run_id) values ('demo', 2094, %s)", [run_id]
+        )
+    load_run(run_id)
+    monkeypatch.setattr(loading, "contract_of", lambda source: LETTERS_OTHERWISE)
+    with pytest.raises(Terminal, match="What was published does not change"):
+        load_run(run_id)
+    assert load_of(run_id) == summary.load_id
+
+
 def test_a_run_that_chose_no_load_rests_on_the_latest_of_its_snapshot(tmp_path: Path) -> None:
     snapshot_id = deliver(tmp_path, HEAD + b"1,a,b\n")
     (run_id, _) = runs_on(snapshot_id)
@@ -255,7 +270,7 @@ def test_a_run_that_chose_no_load_rests_on_the_latest_of_its_snapshot(tmp_path: 
 
 def runs_on(snapshot_id: int) -> list[int]:
     """Two runs with this snapshot as their only input."""
-    run_ids = [frozen_run("demo", 2024) for _ in range(2)]
+    run_ids = [frozen_run("demo", 2094) for _ in range(2)]
     with warehouse.connect("loader") as connection:
         for run_id in run_ids:
             connection.execute(

@@ -10,10 +10,11 @@ import pytest
 from olshem import warehouse
 from olshem.cycle import what_if
 from olshem.cycle.build import build
-from olshem.cycle.publish import publish, require_unpublished
+from olshem.cycle.publish import publish
 from olshem.cycle.selection import Stage
 from olshem.settings import home
 from olshem.warehouse.errors import Terminal
+from olshem.warehouse.ledger import require_unpublished
 from tests.support import fabricate
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
