@@ -186,6 +186,7 @@ def _start(port: int) -> None:
         "max_wal_size": "4GB",
         "wal_level": "minimal",  # nobody replicates this server; a load goes into a new table, which then needs no log
         "max_wal_senders": 0,
+        "client_connection_check_interval": "10s",  # a query ends when the process that asked it was killed
         "jit": "off",  # the marts are tiny: compiling a query costs more than running it
     }
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
