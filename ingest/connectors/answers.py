@@ -19,6 +19,7 @@ PASSING_STATUSES = frozenset({403, 408, 425, 429, 500, 501, 502, 503, 504})
 EXCERPT = 200
 HEAD_BYTES = 4096
 BLANKS = b"\xef\xbb\xbf \r\n\t"
+STATUS = re.compile(r"[0-9]{3,9}")
 CAPTCHA = re.compile(r"captcha|recaptcha|робот|robot", re.IGNORECASE)
 LOGIN = re.compile(r"type=[\"']?password|войти|кіру|sign in|log ?in", re.IGNORECASE)
 TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
@@ -167,4 +168,4 @@ def _read(answer: Answer) -> Iterator[None]:
 
 
 def _is_error_number(value: object) -> bool:
-    return isinstance(value, int | str) and str(value).isdigit() and int(value) >= 400
+    return isinstance(value, int | str) and STATUS.fullmatch(str(value)) is not None and int(value) >= 400
