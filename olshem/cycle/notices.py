@@ -74,10 +74,12 @@ def notice_of(context: Mapping[str, Any]) -> Notice:
 
 
 def _message(exception: object) -> str:
+    """Why a task failed. Half a character of a file's name becomes a question mark: neither log, list nor e-mail can hold it."""
     if exception is None:
         return "The task ended without an explanation: its process was killed or lost."
     is_explained = isinstance(exception, OlshemError) or type(exception).__name__ == "AirflowFailException"
-    return str(exception) if is_explained else f"{type(exception).__name__}: {exception}"
+    message = str(exception) if is_explained else f"{type(exception).__name__}: {exception}"
+    return message.encode("utf-8", "replace").decode("utf-8")
 
 
 def log_file(task_instance: Any) -> Path:
@@ -100,7 +102,7 @@ def remember(notice: Notice) -> None:
     It begins a line of its own, whatever an attempt that was killed while it wrote has left behind.
     """
     notices_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = json.dumps(asdict(notice), ensure_ascii=False).encode("utf-8", "replace")
+    line = json.dumps(asdict(notice), ensure_ascii=False).encode("utf-8")
     with notices_file().open("ab", buffering=0) as stream:
         stream.write(b"\n" + line + b"\n")
 
