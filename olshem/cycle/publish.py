@@ -105,14 +105,21 @@ def _require_order(connection: psycopg.Connection, run_id: int) -> None:
             )
 
 
-# Of a build its beginning counts: whatever happened during it may not have seen what it made.
+# Of a build and of writing the report the beginning counts: whatever happened meanwhile may not have seen what they made.
+# An approval also has to stand in the ledger after the report, which is entered at its end.
 _MOMENTS = """
 select
     (select max(requested_at) from ledger.build where stage = 'marts' and %(run)s = any(run_ids)),
     (select max(checked_at) from ledger.check_result where gate = 'marts' and run_id = %(run)s),
     (select max(requested_at) from ledger.build where stage = 'report' and %(run)s = any(run_ids)),
     (select max(happened_at) from ledger.run_event where event = 'reported' and run_id = %(run)s),
-    (select max(happened_at) from ledger.run_event where event = 'approved' and run_id = %(run)s)
+    (
+        select max(approval.happened_at)
+        from ledger.run_event as approval
+        where approval.event = 'approved' and approval.run_id = %(run)s and approval.event_id > all (
+            select event_id from ledger.run_event where event = 'reported' and run_id = %(run)s
+        )
+    )
 """
 
 

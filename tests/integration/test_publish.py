@@ -14,7 +14,7 @@ from olshem.cycle.publish import publish
 from olshem.cycle.selection import Stage
 from olshem.settings import home
 from olshem.warehouse.errors import Terminal
-from olshem.warehouse.ledger import require_unpublished
+from olshem.warehouse.ledger import record_event, require_unpublished
 from tests.support import fabricate
 
 pytestmark = pytest.mark.usefixtures("running_warehouse")
@@ -162,6 +162,18 @@ def test_what_was_made_again_after_it_was_looked_at_is_not_published(repeated: s
     for step in COURSE[COURSE.index(repeated) + 1 :]:
         go_through(run_id, step)
     assert publish(run_id) is True
+
+
+def test_a_report_that_was_being_written_while_the_one_before_was_approved_is_not_published() -> None:
+    run_id = fabricate.publishable_run("demo", 2016)
+    for step in COURSE:
+        go_through(run_id, step)
+    with warehouse.connect("builder") as writing:
+        writing.execute("select now()")
+        go_through(run_id, "approve")
+        record_event(writing, run_id, "reported", actor="a test")
+    with pytest.raises(Terminal, match="nobody has approved it since its report was written"):
+        publish(run_id)
 
 
 def test_tables_of_the_report_that_are_older_than_the_marts_are_not_published() -> None:

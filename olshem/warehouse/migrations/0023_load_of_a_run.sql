@@ -6,7 +6,7 @@ create table ledger.run_load_choice (
     load_id bigint not null references ledger.load,
     chosen_at timestamptz not null default now()
 );
-create index on ledger.run_load_choice (run_id, load_id);
+create index on ledger.run_load_choice (run_id, load_id, choice_id);
 comment on table ledger.run_load_choice is
 'The load of a snapshot that a run rests on, as loading the run found it; the last one counts. One row per run and load, and again when a run returns to an earlier load.';
 create trigger append_only before update or delete or truncate on ledger.run_load_choice
@@ -35,10 +35,14 @@ left join ledger.what_if on run_input.run_id = what_if.run_id
 inner join lateral (
     select candidate.*
     from ledger.load as candidate
-    left join ledger.run_load_choice as choice
-        on candidate.load_id = choice.load_id and choice.run_id = coalesce(what_if.of_run_id, run_input.run_id)
     where candidate.snapshot_id = snapshot.snapshot_id
-    order by choice.choice_id desc nulls last, candidate.load_id desc
+    order by
+        (
+            select max(choice.choice_id)
+            from ledger.run_load_choice as choice
+            where choice.run_id = coalesce(what_if.of_run_id, run_input.run_id) and choice.load_id = candidate.load_id
+        ) desc nulls last,
+        candidate.load_id desc
     limit 1
 ) as load on true;
 comment on view ledger.run_load is
