@@ -35,8 +35,8 @@ def assess() -> None:
     @task
     def freeze(dag_run) -> int:
         """Fixes which snapshots are evaluated, and the other readings of assumptions that the report compares. **Writes**
-        `ledger.run`, `ledger.run_input`, `ledger.what_if`. **Returns** the run's id; the same DAG run always gets the same one. **Fails** when an input is missing and the profile declares no gap,
-        or when the edition of the year has a defect.
+        `ledger.run`, `ledger.run_input`, `ledger.what_if`. **Returns** the run's id; the same DAG run always gets the same one.
+        **Fails** when an input is missing and the profile declares no gap, or when the edition of the year has a defect.
         """
         with step("freeze"):
             from ingest.freeze import freeze as freeze_inputs

@@ -1,8 +1,9 @@
 """An invented register of appeals to the evaluated bodies, as a clerk's system would hand it over.
 
 No public register of appeals exists at record level, so the rehearsal and the demonstration evaluate this one and say
-so wherever a total contains it. The rehearsal tells of the bodies of today, the demonstration of those of 2017. The same arguments give the same bytes on every machine: one seeded source of
-randomness, no clock, and an archive that stores instead of deflating.
+so wherever a total contains it. The rehearsal tells of the bodies of today, the demonstration of those of 2017. The same
+arguments give the same bytes on every machine: one seeded source of randomness, no clock, and an archive that stores instead of
+deflating.
 
     python -m demo.appeals_register --year 2024 --rows 120000 --to FOLDER
 """

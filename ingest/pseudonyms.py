@@ -28,7 +28,8 @@ class PseudonymKey:
 
     def __init__(self, secret: bytes) -> None:
         padded = (hashlib.sha256(secret).digest() if len(secret) > BLOCK_BYTES else secret).ljust(BLOCK_BYTES, b"\x00")
-        # the two padded keys are hashed once: each pseudonym goes on from copies of these states
+        # The two padded keys are hashed once, and each pseudonym goes on from copies of these states: half the time of a copied
+        # `hmac` object, for every personal cell of a register.
         self._inner = hashlib.sha256(bytes(byte ^ INNER_PAD for byte in padded))
         self._outer = hashlib.sha256(bytes(byte ^ OUTER_PAD for byte in padded))
         self.key_id = self.digest(NAMED)[:KEY_ID_LENGTH]

@@ -1,4 +1,4 @@
-"""The one question that every step asks the database: a single whole number."""
+"""A question to the database whose answer is one whole number."""
 
 from __future__ import annotations
 

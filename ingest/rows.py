@@ -24,7 +24,8 @@ class Row(NamedTuple):
 class Delivered:
     """The records of a delivery, to be read once. `defects` is complete when the last record was read.
 
-    `skipped_count` counts the records that were not looked at, because a defect spoils all of them alike. `columns` are our names of the columns that are there, in the order of the values of a `Row`.
+    `skipped_count` counts the records that were not looked at, because a defect spoils all of them alike. `columns` are our names
+    of the columns that are there, in the order of the values of a `Row`.
     """
 
     columns: Sequence[str] = ()

@@ -12,7 +12,7 @@ __all__ = ["app", "edition", "evaluation", "main", "sources", "what_if"]
 
 
 def main() -> None:
-    """The entry point: output is not lost when a pipe closes early."""
+    """The entry point. A reader that closes the pipe early, such as `head`, ends the command without a stack trace."""
     try:
         app()
     except BrokenPipeError:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from olshem.edition import read_edition
 from olshem.evidence import pages
 from olshem.settings import project_root
 
@@ -39,3 +40,11 @@ def test_the_readme_names_the_page_of_each_role_on_its_first_screen() -> None:
     first_screen = "\n".join((project_root() / "README.md").read_text("utf-8").splitlines()[:30])
     for page in ("docs/data-engineer.md", "docs/analyst.md", "docs/auditor.md", "docs/methodologist.md"):
         assert page in first_screen
+
+
+def test_the_page_of_the_methodologist_explains_every_condition_of_an_assumption() -> None:
+    page = (project_root() / "docs" / "methodologist.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    told = {condition for cell in rows for condition in re.findall(r"`(\w+)`", cell)}
+    used = {row["condition"] for row in read_edition("2017").tables["assumptions"]} - {""}
+    assert used - told == set()
