@@ -83,6 +83,7 @@ judged as (
         known_names.is_valid,
         {%- endif %}
         {%- if unites_names %}
+        -- two names of one body make one key: the later record is set aside, as nobody knows whether it repeats or adds
         row_number() over (
             partition by typed.load_id, known_names.body_code, known_names.is_valid{% for key in contract["keys"].columns if key != body %}, {{ key_text("typed", key) }}{% endfor %}
             order by typed.row_number
