@@ -13,6 +13,7 @@ from ingest.contracts import Contract
 from ingest.errors import AnswerRefused
 
 PATH = "/budgetexecutioncontroller/getincomedatajson"
+ASKED_ROWS = 10_000  # a month of the republican budget has about a hundred
 MONTH = "month"  # the one column of the contract that stands in the question and not in the answer
 
 
@@ -35,7 +36,7 @@ def fetch(client: Client, contract: Contract, year: int, kind: str, region: str,
 
 def _rows(client: Client, month: str, kind: str, region: str) -> list[dict[str, Any]]:
     asked = {
-        "type": kind, "region": region, "date": month, "unit": "тысяч тенге", "_search": "false", "rows": "10000", "page": "1",
+        "type": kind, "region": region, "date": month, "unit": "тысяч тенге", "_search": "false", "rows": str(ASKED_ROWS), "page": "1",
         "sidx": "id", "sord": "asc",
     }  # fmt: skip
     return client.get(PATH, asked, read=_rows_of)
@@ -47,6 +48,10 @@ def _rows_of(answer: Answer) -> list[dict[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise AnswerRefused(
             f"{answer.place} answered without `rows`: {answer.excerpt()}. The system has changed its answer."
+        )
+    if len(rows) >= ASKED_ROWS:
+        raise AnswerRefused(
+            f"{answer.place} answered with {len(rows):,} rows, as many as were asked for: there may be more. Ask for more at once."
         )
     # numbers keep the digits they came with
     kept: list[dict[str, Any]] = json.loads(answer.body.decode("utf-8-sig"), parse_float=str, parse_int=str)["rows"]

@@ -89,8 +89,7 @@ def start(say: Callable[[str], None], *, only: tuple[str, ...] = tuple(SERVICES)
     Raises `Terminal` with the end of the log when one of them dies or is not healthy in four minutes.
     """
     with _only_one_at_a_time():
-        living = running()
-        living.pop(PORTAL, None)
+        living = {name: service for name, service in running().items() if name != PORTAL}
         missing = [name for name in only if name not in living]
         if missing and living and "api-server" in missing:  # the others talk to a server that is gone
             say("Airflow's API server is gone: starting all services again.")

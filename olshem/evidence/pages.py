@@ -72,7 +72,7 @@ def assumptions() -> str:
     text = HEADER.format(source="`dbt_project/seeds/editions/assumptions.csv`") + "# Assumptions\n\n"
     text += (
         "Where the methodology is silent, damaged or contradicts itself, a decision was taken. The report shows these ids\n"
-        "next to every score they touch. Decisions from A-109 to A-115 concern the data of the rehearsal rather than the texts.\n"
+        "next to every score they touch. From A-109 on they concern what the sources deliver rather than the texts.\n"
     )
     for row in _rows("dbt_project/seeds/editions/assumptions.csv"):
         text += f"\n## {row['assumption_id']}\n\n"

@@ -28,6 +28,7 @@ from tests.support.deliveries import FIXTURES
 
 HASTE = Patience(connect_seconds=2, read_seconds=1, attempts=4, first_wait_seconds=0.01, longest_wait_seconds=0.02)
 WAYS = (["quiet"], list(FAULTS))
+REAL_BUDGET = FIXTURES / "rehearsal" / "republic_by_administrator_2023-2025.csv"
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_the_real_budget_comes_month_by_month_and_cell_by_cell(
     shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ways: list[str]
 ) -> None:
     contract = contract_of("budget_execution")
-    real = (FIXTURES / "rehearsal" / "republic_by_administrator_2023-2025.csv").read_text("utf-8")
+    real = REAL_BUDGET.read_text("utf-8")
     (shelf / "2024" / "budget_execution_2024.csv").write_text(real, "utf-8")
     with Portal(shelf, ways, silence_seconds=1.5) as portal, client_of(portal, monkeypatch) as client:
         count = budgets.fetch(
@@ -69,6 +70,16 @@ def test_the_real_budget_comes_month_by_month_and_cell_by_cell(
     found = list(csv.DictReader((tmp_path / "found").read_text("utf-8").splitlines(), delimiter=";"))
     assert count == len(expected) > 400
     assert found == [{column.source_name: row[column.source_name] for column in contract.columns} for row in expected]
+
+
+def test_a_month_with_as_many_rows_as_were_asked_for_may_have_more(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "2024" / "budget_execution_2024.csv").write_bytes(REAL_BUDGET.read_bytes())
+    monkeypatch.setattr(budgets, "ASKED_ROWS", 10)
+    with Portal(shelf) as portal, client_of(portal, monkeypatch) as client, pytest.raises(AnswerRefused) as refusal:
+        budgets.fetch(client, contract_of("budget_execution"), 2024, "x", "y", tmp_path / "found")
+    assert "as many as were asked for: there may be more" in str(refusal.value)
 
 
 def test_a_year_without_data_is_an_empty_table_and_no_error(

@@ -53,7 +53,7 @@ create table if not exists intermediate.int_interaction__appeals_by_body (
 create table if not exists staging.stg_form_1ol__rows (load_id bigint, row_number bigint, body_code text);
 create table if not exists staging.stg_form_1ol__rows_rejected (load_id bigint, row_number bigint);
 create table if not exists intermediate.int_interaction__form_1ol_by_body (
-    load_id bigint, body_code text, missing_line_count bigint, handled_count bigint, late_count bigint, satisfied_count bigint,
+    load_id bigint, body_code text, form_count bigint, line_count bigint, handled_count bigint, late_count bigint, satisfied_count bigint,
     explained_count bigint, court_upheld_count bigint, superior_upheld_count bigint);
 """
 
@@ -310,7 +310,7 @@ def staged_forms(world: World, handled_count: int = 60) -> None:
             connection,
             "intermediate.int_interaction__form_1ol_by_body",
             (
-                {"load_id": load_id, "body_code": code, "missing_line_count": 0, "explained_count": 60}
+                {"load_id": load_id, "body_code": code, "form_count": 1, "line_count": 2, "explained_count": 60}
                 | {"handled_count": handled_count if code == "MOH" else 60}
                 | zeros
                 for code in bodies()

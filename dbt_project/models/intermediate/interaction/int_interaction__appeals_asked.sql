@@ -33,7 +33,8 @@ registered as (
         true as is_delivered,
         {% for column in [
             'handled_count', 'known_deadline_count', 'unknown_deadline_count', 'late_count', 'court_upheld_count',
-            'superior_upheld_count', 'satisfied_count', 'explained_count', 'open_count', 'contradicted_flag_count', 'upheld_evidence_count',
+            'superior_upheld_count', 'satisfied_count', 'explained_count', 'open_count', 'contradicted_flag_count',
+            'upheld_evidence_count',
         ] %}
         coalesce(counts.{{ column }}, 0) as {{ column }},
         {% endfor %}
@@ -76,7 +77,7 @@ reported as (
         0 as contradicted_flag_count,
         coalesce(forms.evidence_row_count, 0) as upheld_evidence_count,
         coalesce(forms.evidence_row_count, 0) as handled_evidence_count,
-        coalesce(forms.missing_line_count, 2) > 0 as is_doubtful,
+        coalesce(forms.line_count < 2 * forms.form_count, true) as is_doubtful,
         forms.evidence_digest as handled_digest,
         forms.evidence_digest as upheld_evidence_digest,
         'stg_form_1ol__rows: body_code = ''' || asked.body_code

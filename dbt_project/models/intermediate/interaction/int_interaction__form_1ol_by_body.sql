@@ -1,6 +1,6 @@
 -- Form 1-OL in the counts that the criteria of complaints need: its two lines in total, on complaints and on applications. A
--- line that was rejected or left out is counted as missing, and the sums then say too little. So is each line
--- of a second form, which came under another name of the body: whether it repeats the first or adds to it, nobody knows.
+-- line that was rejected or left out is counted as missing, and the sums then say too little. So is each line of a second form,
+-- which came under another name of the body: whether it repeats the first or adds to it, nobody knows.
 with
 
 lines as (
@@ -19,30 +19,7 @@ lines as (
 
 ),
 
-forms as (
-
-    select
-        load_id,
-        body_code,
-        raw_body_name,
-        2 - count(distinct lower(kind_label)) filter (where is_counted) as missing_line_count
-    from lines
-    group by load_id, body_code, raw_body_name
-
-),
-
-missing as (
-
-    select
-        load_id,
-        body_code,
-        sum(missing_line_count) as missing_line_count
-    from forms
-    group by load_id, body_code
-
-),
-
-summed as (
+final as (
 
     select
         -- ids
@@ -51,6 +28,8 @@ summed as (
         body_code,
 
         -- numbers
+        count(distinct raw_body_name) as form_count,
+        count(distinct (raw_body_name, lower(kind_label))) filter (where is_counted) as line_count,
         cast(coalesce(sum(handled_count) filter (where is_counted), 0) as bigint) as handled_count,
         cast(coalesce(sum(handled_late_count) filter (where is_counted), 0) as bigint) as late_count,
         cast(coalesce(sum(upheld_by_court_count) filter (where is_counted), 0) as bigint) as court_upheld_count,
@@ -63,19 +42,6 @@ summed as (
         {{ evidence_digest('row_text', 'is_counted') }} as evidence_digest
     from lines
     group by load_id, reporting_year, body_code
-
-),
-
-final as (
-
-    select
-        summed.*,
-        cast(missing.missing_line_count as bigint) as missing_line_count
-    from summed
-    inner join missing
-        on
-            summed.load_id = missing.load_id
-            and summed.body_code = missing.body_code
 
 )
 
