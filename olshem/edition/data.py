@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+import yaml
 
 from olshem.settings import project_root
 from olshem.warehouse import Terminal
@@ -68,24 +71,56 @@ def seeds_folder() -> Path:
 
 def known_editions(folder: Path | None = None) -> list[str]:
     """Names of the editions that have criteria, oldest first."""
-    return sorted({row["edition"] for row in read_rows((folder or seeds_folder()) / "criteria.csv")})
+    return sorted({row["edition"] for row in _rows_of("criteria", folder or seeds_folder())})
 
 
 def read_edition(name: str, folder: Path | None = None) -> Edition:
-    """Read one edition from all files. Raises `Terminal` when there is none of that name."""
+    """Read one edition from all files. Raises `Terminal` when there is none of that name, or a file is no such table."""
     place = folder or seeds_folder()
     known = known_editions(place)
     if name not in known:
         raise Terminal(f"There is no edition `{name}` in {place / 'criteria.csv'}. Known: {', '.join(known)}.")
-    tables = {table: [row for row in read_rows(place / f"{table}.csv") if row["edition"] == name] for table in TABLES}
+    tables = {table: [row for row in _rows_of(table, place) if row["edition"] == name] for table in TABLES}
     sources = read_rows(project_root() / "dbt_project" / "seeds" / "decree" / "sources.csv")
     return Edition(name, tables, frozenset(row["source"] for row in sources))
 
 
+def _rows_of(table: str, folder: Path) -> list[dict[str, str]]:
+    """The rows of a file of editions. Raises `Terminal` unless it has the columns that its description names."""
+    described = yaml.safe_load((seeds_folder() / f"{table}.yml").read_text("utf-8"))
+    expected = list(described["seeds"][0]["config"]["column_types"])
+    header, rows = _read(folder / f"{table}.csv")
+    if header != expected:
+        raise Terminal(
+            f"{folder / table}.csv has the columns {', '.join(header) or '(none)'}; expected are {', '.join(expected)}. "
+            "Bring back the first line of the file, and what was lost with it."
+        )
+    return rows
+
+
 def read_rows(file: Path) -> list[dict[str, str]]:
-    """All rows of a file, cells as text, an empty cell as an empty text."""
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    """All rows of a file, cells as text, an empty cell as an empty text. Raises `Terminal` for what is no table in UTF-8."""
+    return _read(file)[1]
+
+
+def _read(file: Path) -> tuple[list[str], list[dict[str, str]]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")  # spreadsheets put a mark before UTF-8
+    except FileNotFoundError:
+        raise Terminal(f"There is no file {file}. Bring it back: an edition needs all of its files.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Terminal(f"{file} is not in UTF-8 (line {line}). Save it as “CSV UTF-8”.") from None
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    rows = []
+    for row in reader:
+        if None in row or None in row.values():
+            raise Terminal(
+                f"{file}, line {reader.line_num}: the row has more or fewer cells than the {len(reader.fieldnames or ())} columns. "
+                "Put a text with a comma into quotation marks."
+            )
+        rows.append(row)
+    return list(reader.fieldnames or ()), rows
 
 
 def number(text: str) -> Decimal | None:

@@ -183,6 +183,8 @@ def defects_of_parameters(edition: Edition) -> Iterator[str]:
         code, value = row["criterion_code"], number(row["value"])
         if row["parameter"] == "full_points" and value is not None and code in maxima and value != maxima[code]:
             yield f"formula_parameters.csv: {code} has {value} full points, but the maximum {maxima[code]}."
+        if row["parameter"].endswith("_month") and value is not None and value not in range(1, 13):
+            yield f"formula_parameters.csv: {code} {row['parameter']} is {value}, which is no month from 1 to 12."
         if row["parameter"] == "divisor" and value is not None:
             weights = [
                 (number(item["weight_per_language"]) or 0) * (number(item["languages"]) or 0)

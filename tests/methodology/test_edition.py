@@ -182,6 +182,10 @@ BROKEN: dict[str, tuple[Callable[[Tables], None], str]] = {
         change("formula_parameters", "criterion_code", "B9", criterion_code="B1.M.G", parameter="highest_percent"),
         "formula_parameters.csv: `B9` is no criterion of the edition.",
     ),
+    "month that is none": (
+        change("formula_parameters", "value", "13", criterion_code="B2.C.S7.V", parameter="left_out_from_month"),
+        "formula_parameters.csv: B2.C.S7.V left_out_from_month is 13, which is no month from 1 to 12.",
+    ),
     "full points that are not the maximum": (
         change("formula_parameters", "value", "6", criterion_code="B3.H.K.S", parameter="full_points"),
         "formula_parameters.csv: B3.H.K.S has 6 full points, but the maximum 5.",
